@@ -1,0 +1,5 @@
+/** Diagnostics about trackers and tickets. Codes are kebab-case words, unique in the whole catalogue, and never change once released. */
+
+export const TRACKER_CODES = {
+  "status-unknown": { summary: "A status is not in the workflow of the project.", hint: "Use one of the names that the message lists in status_map." },
+} as const;

@@ -1,0 +1,53 @@
+/** What both sides last agreed on, kept on the ticket: per field the spec's value and the tracker's echo of it. */
+
+import type { SpecStatus } from "./status.ts";
+import type { CriterionValue } from "./item.ts";
+
+/**
+ * One field of the base. `echo` null: the write was sent and its answer did not show the field; it reads as the
+ * tracker's rewriting of `spec`, so a live value that is canonically equal has not moved.
+ */
+export interface BaseField<S, E> {
+  readonly spec: S;
+  readonly echo: E | null;
+  /** True when both sides were equal after that write. */
+  readonly agreed: boolean;
+}
+
+/** The body on one side: the fingerprint of all, and one per block (empty when capped). */
+export interface TextPrint {
+  readonly whole: string;
+  readonly blocks: readonly string[];
+}
+
+export interface BaseFields {
+  readonly title?: BaseField<string, string>;
+  readonly type?: BaseField<string | null, string | null>;
+  /** Keys of the parent ticket. */
+  readonly parent?: BaseField<string | null, string | null>;
+  readonly status?: BaseField<SpecStatus | null, string>;
+  readonly labels?: BaseField<readonly string[], readonly string[]>;
+  readonly criteria?: BaseField<readonly CriterionValue[], readonly CriterionValue[]>;
+  readonly body?: BaseField<TextPrint, TextPrint>;
+}
+
+export interface Base {
+  readonly format: 1;
+  /** The immutable id of the very ticket this base was written for; null within the create itself. Another id marks a person's copy. */
+  readonly ticket: string | null;
+  readonly workspace: string;
+  /** Path and section id when it was written: `specs/payments.md#key-gen`. */
+  readonly address: string;
+  readonly token: string;
+  readonly fields: BaseFields;
+  /** Fingerprint of the whole native text after the write: where it is unchanged, neither body nor criteria moved. */
+  readonly text: string | null;
+  /** The commit the spec was read from; null without git. */
+  readonly commit: string | null;
+  /** True when the spec had changes that were not pushed. */
+  readonly unpushed: boolean;
+  /** The item hash before this write, kept while `unpushed`: a spec equal to it without the commit is behind. */
+  readonly previous: string | null;
+  /** Set when the ticket was given back: it is never adopted again. */
+  readonly released: boolean;
+}

@@ -1,0 +1,35 @@
+/** How a tracker writes text: printing a body into its form, taking one apart, and saying when two are equal. */
+
+import type { CriterionValue } from "../model/item.ts";
+
+/** One block of a body. */
+export interface TextBlock {
+  /** In the tracker's own form; kept as it is where a person wrote it. */
+  readonly native: string;
+  /** Fingerprint of the native form: changes with any edit. */
+  readonly print: string;
+  /** Fingerprint of the meaning: equal for all that the tracker makes of one text. */
+  readonly canonical: string;
+}
+
+/** A body taken apart: what people wrote, the criteria under the generated heading; heading and footer are left out. */
+export interface TicketText {
+  readonly blocks: readonly TextBlock[];
+  readonly criteria: readonly CriterionValue[];
+}
+
+/** What a body is made of when Canon writes it. Blocks are Markdown. */
+export interface TextParts {
+  readonly blocks: readonly string[];
+  readonly criteria: readonly CriterionValue[];
+  /** One line of plain text under a rule: where the ticket comes from. */
+  readonly footer: string;
+}
+
+export interface TextFormat {
+  /** Law: `canonical` of `parse(print(x))` equals that of anything the tracker makes of `print(x)`. */
+  print(parts: TextParts): string;
+  parse(native: string): TicketText;
+  /** The title as both sides compare it: what the tracker makes of it (cut, trimmed). */
+  canonicalTitle(title: string): string;
+}
