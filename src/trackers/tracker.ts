@@ -45,7 +45,7 @@ export interface StatusInfo {
 export interface ProjectShape {
   readonly name: string;
   readonly types: readonly string[];
-  /** Allowed nesting: parent type → child types. A pair that is absent is refused. */
+  /** Allowed nesting: parent type → child types; "" → types that may stand without a parent (absent: all). Other pairs are refused. */
   readonly nesting: Readonly<Record<string, readonly string[]>>;
   /** The types that serve depth 2, 3, 4 where the configuration has no `hierarchy`; empty where there are no types. */
   readonly defaultTypes: readonly string[];

@@ -1,5 +1,84 @@
-/** Diagnostics about planning: what stands between specs and tickets. Codes are kebab-case words, unique in the whole catalogue, and never change once released. */
+/** Diagnostics about planning: what stands between specs and tickets. Codes never change once released. */
 
 export const PLAN_CODES = {
-  "ticket-missing": { summary: "A marker names a ticket that the tracker does not have, or that this account may not see.", hint: "Check the key, or remove the marker line to have it planned again." },
+  "ticket-missing": {
+    summary: "A marker names a ticket that the tracker does not have, or that this account may not see.",
+    hint: "Correct the key, or take the marker line out to have the section planned as new.",
+  },
+  "ticket-twice": {
+    summary: "Two sections name the same ticket. A ticket belongs to one section, so both stand still.",
+    hint: "Take the marker out of the section that was copied.",
+  },
+  "token-twice": {
+    summary: "Two tickets carry the create token of one section: both were made for it.",
+    hint: "Close one of them, and put the key of the other under the section's heading.",
+  },
+  "ticket-elsewhere": {
+    summary: "The ticket of a marker is managed by another repository or configuration (another `id:`).",
+    hint: "Let one workspace manage it; if this is the same one, give `id:` its old value.",
+  },
+  "marker-without-target": {
+    summary: "A ticket marker names a project that no target of the configuration has.",
+    hint: "Add the target to ticket_systems, or correct the marker.",
+  },
+  "marker-ambiguous": {
+    summary: "A ticket marker's key could belong to two targets.",
+    hint: "Write the key in its long form (owner/repo#42), or take one target out.",
+  },
+  "criterion-homeless": {
+    summary: "A criterion belongs to no section that gets a ticket, so no ticket shows it.",
+    hint: "Move it under the section it is about, or give `spec:` a type in hierarchy.",
+  },
+  "nesting-refused": {
+    summary: "The tracker does not take a ticket of this type in this place; the nearest type it allows is used.",
+    hint: "Change the heading's depth or the hierarchy if another type should serve.",
+  },
+  "title-cut": {
+    summary: "A title is longer than the tracker takes; its ticket carries the beginning.",
+    hint: "Shorten the heading; the text below it has no such limit.",
+  },
+  "body-too-long": {
+    summary: "The text of a section is longer than the tracker takes.",
+    hint: "Split the section with headings that become tickets of their own.",
+  },
+  "parent-selected": {
+    summary: "A section was planned although nobody asked for it, because one below it needs it as its parent.",
+    hint: "Nothing to do; exclude the child as well if the parent should wait.",
+  },
+  "parent-stopped": {
+    summary: "A section waits because the section around it is stopped by a question or an error.",
+    hint: "Answer that first.",
+  },
+  "parent-elsewhere": {
+    summary: "The section around this one has its ticket in another target, so the two cannot be nested.",
+    hint: "Nothing to do; route both to one target if they should be nested.",
+  },
+  "tracker-unreachable": {
+    summary: "A target could not be asked, so nothing is planned for it.",
+    hint: "See the message for what the tracker said.",
+  },
+  "branch-not-default": {
+    summary: "Tickets follow merged specs, and this is not the default branch, or not its tip.",
+    hint: "Preview with canon plan; write anyway with --any-branch.",
+  },
+  "mass-create": {
+    summary: "The plan creates more tickets in a target than limits.create allows without a word.",
+    hint: "Type the number when asked, or give --allow-mass-create=N with exactly that number.",
+  },
+  "mass-close": {
+    summary: "The plan closes more tickets in a target than limits.close (or 20 %) allows without a word.",
+    hint: "Type the number when asked, or give --allow-mass-close=N with exactly that number.",
+  },
+  "spec-not-written": {
+    summary: "A marker could not be written into a spec.",
+    hint: "The message says why; nothing of the file was changed.",
+  },
+  "address-unknown": {
+    summary: "An address names no section that Canon knows.",
+    hint: "canon list shows every address.",
+  },
+  "target-unknown": {
+    summary: "--target names no target of the configuration.",
+    hint: "Use one of the names that the message lists.",
+  },
 } as const;

@@ -20,6 +20,20 @@ export interface TextPrint {
   readonly blocks: readonly string[];
 }
 
+/**
+ * The criteria on one side; `list` is null when the base would grow too large, and `digest` alone then tells.
+ * `digest` of the spec is made of the words as written, that of the echo of their canonical form.
+ */
+export interface CriteriaPrint {
+  readonly digest: string;
+  readonly list: readonly CriterionValue[] | null;
+}
+
+/** `canonical` is the fingerprint of what was sent, in canonical form: it tells whether the ticket moved while `echo` is null. */
+export interface BodyField extends BaseField<TextPrint, TextPrint> {
+  readonly canonical: string;
+}
+
 export interface BaseFields {
   readonly title?: BaseField<string, string>;
   readonly type?: BaseField<string | null, string | null>;
@@ -27,8 +41,8 @@ export interface BaseFields {
   readonly parent?: BaseField<string | null, string | null>;
   readonly status?: BaseField<SpecStatus | null, string>;
   readonly labels?: BaseField<readonly string[], readonly string[]>;
-  readonly criteria?: BaseField<readonly CriterionValue[], readonly CriterionValue[]>;
-  readonly body?: BaseField<TextPrint, TextPrint>;
+  readonly criteria?: BaseField<CriteriaPrint, CriteriaPrint>;
+  readonly body?: BodyField;
 }
 
 export interface Base {
@@ -46,6 +60,8 @@ export interface Base {
   readonly commit: string | null;
   /** True when the spec had changes that were not pushed. */
   readonly unpushed: boolean;
+  /** The item hash of this write. */
+  readonly hash: string;
   /** The item hash before this write, kept while `unpushed`: a spec equal to it without the commit is behind. */
   readonly previous: string | null;
   /** Set when the ticket was given back: it is never adopted again. */

@@ -72,9 +72,10 @@ export interface Config {
   readonly verify: "review" | "command" | "off";
   readonly verifyCommand: string | null;
   readonly mentions: "neutralise" | "keep";
+  /** `create` null: not written; 25, and no limit on embedded trackers. */
   readonly limits: { readonly create: number | null; readonly close: number };
   readonly defaultPlatform: System | null;
   readonly defaultTeam: string | null;
-  /** Fingerprint of all of the above. */
+  /** Fingerprint of the meaning: all of the above but `file`. */
   readonly digest: string;
 }

@@ -70,7 +70,7 @@ export interface Change {
 
 /** Something only a person can answer. */
 export interface Question {
-  readonly kind: "ticket-missing" | "copy" | "route-changed" | "canceled" | "claim" | "type-change" | "unfinished";
+  readonly kind: "ticket-missing" | "copy" | "route-changed" | "canceled" | "claim" | "in-doubt";
   readonly target: string;
   readonly address: string | null;
   readonly key: string | null;
@@ -100,6 +100,8 @@ export interface TargetPlan {
   readonly why: string | null;
   /** Sections whose tickets match. */
   readonly inSync: number;
+  /** Tickets of other repositories or configurations on this project: never touched. */
+  readonly elsewhere: number;
   /** Who Canon is there; outside the digest. */
   readonly account: string | null;
   /** Requests and seconds that apply is expected to take; outside the digest. */
@@ -138,6 +140,8 @@ export interface Plan {
   readonly questions: readonly Question[];
   readonly orphans: readonly Orphan[];
   readonly leftOut: LeftOut;
+  /** Titles of the specs named in it, by path: for people, outside the digest. */
+  readonly titles?: Readonly<Record<string, string>>;
   readonly diagnostics: readonly Diagnostic[];
 }
 

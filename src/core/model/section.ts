@@ -22,6 +22,8 @@ export interface SourceBlock {
   readonly span: Span;
   /** True where task items must be taken out of the list before it is body text. */
   readonly holdsCriteria: boolean;
+  /** What is left of its source once they are taken out; null where `holdsCriteria` is false. */
+  readonly rest: string | null;
 }
 
 export interface Section {
@@ -37,7 +39,7 @@ export interface Section {
   readonly idFrom: "marker" | "title";
   /** Index of the nearest enclosing section (0, the document, for the outermost); -1 for the document. */
   readonly parent: number;
-  /** The heading's lines; null for the document. */
+  /** The heading's lines; null for the document, unless it stands for an item with its h1 (`withDocumentItem`). */
   readonly heading: Span | null;
   readonly markers: readonly Marker[];
   /** The one ticket marker, where there is exactly one; two different ones stop the section with a diagnostic. */

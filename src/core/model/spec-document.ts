@@ -11,6 +11,8 @@ export interface SpecDocument {
   /** The text as it stands in the file, byte-order mark and line ends included. */
   readonly text: string;
   readonly frontMatter: FrontMatter;
+  /** Offset of the end of its closing line; null where there is none. */
+  readonly frontMatterEnd: number | null;
   /** `sections[0]` is the document; the others are its root headings, in order. */
   readonly sections: readonly Section[];
   /** Link and footnote definitions by identifier: a block that uses one changes when its definition changes. */

@@ -12,15 +12,24 @@ export interface TextBlock {
   readonly canonical: string;
 }
 
+/** A criterion as it stands on a ticket. */
+export interface TextCriterion extends CriterionValue {
+  /** `text` with all folded that the tracker may rewrite: the key that both sides share. */
+  readonly canonical: string;
+}
+
 /** A body taken apart: what people wrote, the criteria under the generated heading; heading and footer are left out. */
 export interface TicketText {
   readonly blocks: readonly TextBlock[];
-  readonly criteria: readonly CriterionValue[];
+  readonly criteria: readonly TextCriterion[];
 }
 
-/** What a body is made of when Canon writes it. Blocks are Markdown. */
+/** A block to print: Markdown from a spec, or a block of the ticket kept as it stands. */
+export type BlockSource = string | { readonly native: string };
+
+/** What a body is made of when Canon writes it. */
 export interface TextParts {
-  readonly blocks: readonly string[];
+  readonly blocks: readonly BlockSource[];
   readonly criteria: readonly CriterionValue[];
   /** One line of plain text under a rule: where the ticket comes from. */
   readonly footer: string;

@@ -1,0 +1,26 @@
+/** Every command with its one line of help; the rest of a command is loaded only when it runs. */
+
+import type { CommandEntry } from "./command.ts";
+
+const FIRST = "First steps";
+const DAILY = "Every day";
+const LOCAL = "Local tracker";
+const HELP = "Help";
+
+export const COMMANDS: readonly CommandEntry[] = [
+  { name: "demo", section: FIRST, summary: "make a small project and apply it on the local tracker", load: async () => (await import("./commands/demo.ts")).demo },
+  { name: "init", section: FIRST, summary: "write canon.config.yaml for this folder", load: async () => (await import("./commands/init.ts")).init },
+  { name: "list", section: FIRST, summary: "show what would be a ticket, and why not (offline)", load: async () => (await import("./commands/list.ts")).list },
+  { name: "track", section: FIRST, summary: "mark sections that shall be tickets", load: async () => (await import("./commands/track.ts")).track },
+  { name: "skip", section: FIRST, summary: "mark sections that shall not be tickets", load: async () => (await import("./commands/track.ts")).skip },
+  { name: "validate", section: FIRST, summary: "check specs and configuration (offline)", load: async () => (await import("./commands/validate.ts")).validate },
+  { name: "plan", section: DAILY, summary: "show what apply would do; writes nothing", load: async () => (await import("./commands/plan.ts")).plan },
+  { name: "apply", section: DAILY, summary: "show the plan, ask, and carry it out", load: async () => (await import("./commands/apply.ts")).apply },
+  { name: "show", section: DAILY, summary: "show a section with its ticket", load: async () => (await import("./commands/show.ts")).show },
+  { name: "runs", section: DAILY, summary: "list past runs, and what became of them", load: async () => (await import("./commands/runs.ts")).runs },
+  { name: "local", section: LOCAL, summary: "be the engineer and the product manager there", load: async () => (await import("./commands/local.ts")).local },
+  { name: "explain", section: HELP, summary: "explain the code of a message", load: async () => (await import("./commands/explain.ts")).explain },
+  { name: "schema", section: HELP, summary: "print the JSON Schema of the configuration", load: async () => (await import("./commands/schema.ts")).schema },
+  { name: "clean", section: HELP, summary: "remove .canon/cache", load: async () => (await import("./commands/clean.ts")).clean },
+  { name: "help", section: HELP, summary: "show help for a command; --json for all", load: async () => (await import("./commands/help.ts")).help },
+];

@@ -1,0 +1,56 @@
+/** `canon plan`: what apply would do. */
+
+import type { Plan } from "../../core/model/plan.ts";
+import { planTickets } from "../../operations/plan.ts";
+import { savePlan } from "../../operations/saved-plan.ts";
+import type { Workspace } from "../../operations/workspace.ts";
+import { planJson } from "../../views/plan-json.ts";
+import { planMarkdown } from "../../views/plan-markdown.ts";
+import { planText } from "../../views/plan-text.ts";
+import { planView } from "../../views/plan-view.ts";
+import { ADDRESSES, SELECTION_OPTIONS, type CommandSpec } from "../command.ts";
+import { explainOnTerminal } from "../explain-address.ts";
+import { planExitCode } from "../plan-exit-code.ts";
+import { makeProgress } from "../progress.ts";
+import type { Session } from "../session.ts";
+
+export const plan: CommandSpec = {
+  kind: "command",
+  about: "Compares the specs with what the trackers hold and shows what apply would do: decisions first, one line a ticket, only what changes. Writes nothing.",
+  operands: ADDRESSES,
+  options: [
+    ...SELECTION_OPTIONS,
+    { flags: "--out FILE", help: "save the plan; canon apply FILE carries out exactly it" },
+    { flags: "--exit-code", help: "answer 2 for changes, 3 for drift only, 4 also for questions" },
+    { flags: "--explain ADDRESS", help: "say of one section why it is planned as it is" },
+    { flags: "--md", help: "print Markdown, for a comment on a pull request" },
+    { flags: "--any-branch", help: "plan as if this were the default branch" },
+  ],
+  examples: [
+    ["canon plan", "everything"],
+    ["canon plan specs/payments.md#key-gen", "one section, with the parents it needs"],
+    ["canon plan --out plan.json && canon apply plan.json", "review first, apply exactly that"],
+    ["canon plan --exit-code --quiet", "in scripts: 0 means that nothing is left to do"],
+  ],
+  json: "document",
+  run: async (session) => {
+    const workspace = await session.open();
+    const asked = session.input.text("explain");
+    if (asked !== null) return explainOnTerminal(session, workspace, asked, session.input.flag("any-branch"));
+    const made = await makePlan(session, workspace);
+    const savedAs = session.input.text("out");
+    if (savedAs !== null) await savePlan(workspace, made, session.inFolder(savedAs));
+    const view = planView(made, { savedAs, include: workspace.config.specs.include });
+    session.print(session.input.flag("md") ? planMarkdown(view) : planText(view, session.page));
+    return session.document(planExitCode(made, session.input.flag("exit-code")), made.diagnostics, planJson(made, view));
+  },
+};
+
+export async function makePlan(session: Session, workspace: Workspace): Promise<Plan> {
+  const progress = makeProgress(session);
+  try {
+    return await planTickets(workspace, { selection: session.selection(workspace), anyBranch: session.input.flag("any-branch"), onProgress: progress.say });
+  } finally {
+    progress.end();
+  }
+}

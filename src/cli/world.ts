@@ -1,0 +1,67 @@
+/** Everything the command line takes from the process it runs in, as one value, so that tests can be the process. */
+
+import type { WorkspaceOptions } from "../operations/workspace.ts";
+
+export interface World {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Absent: the system's. */
+  readonly clock?: NonNullable<WorkspaceOptions["clock"]>;
+  /** Results: what was asked for. */
+  readonly stdout: Sink;
+  /** For people: progress, questions, errors. */
+  readonly stderr: Sink;
+  /** True when somebody can answer a question. */
+  readonly canAsk: boolean;
+  /** Calls `listener` on every ^C until the returned function is called. */
+  readonly onInterrupt: (listener: () => void) => () => void;
+  /** Ends at once, without waiting for anything. */
+  readonly exit: (code: number) => void;
+}
+
+export interface Sink {
+  readonly write: (text: string) => void;
+  readonly isTerminal: boolean;
+  /** For views that redraw; null where there is no terminal behind it. */
+  readonly stream: NodeJS.WriteStream | null;
+  /** Width and height now: windows are resized. */
+  readonly size: () => { readonly columns: number; readonly rows: number };
+}
+
+/** A log has no width; the width of a terminal of old reads well everywhere. */
+const LOG_SIZE = { columns: 80, rows: 24 };
+
+export function realWorld(): World {
+  return {
+    cwd: process.cwd(),
+    env: process.env,
+    stdout: sinkOf(process.stdout),
+    stderr: sinkOf(process.stderr),
+    canAsk: Boolean(process.stdin.isTTY) && Boolean(process.stderr.isTTY),
+    onInterrupt: (listener) => {
+      process.on("SIGINT", listener);
+      return () => process.off("SIGINT", listener);
+    },
+    exit: (code) => process.exit(code),
+  };
+}
+
+function sinkOf(stream: NodeJS.WriteStream): Sink {
+  // Whoever reads us may leave (`canon plan | head`): then there is nobody to write to, but a run goes on.
+  let isOpen = true;
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    isOpen = false;
+  });
+  return {
+    write: (text) => void (isOpen && stream.write(text)),
+    isTerminal: Boolean(stream.isTTY),
+    stream,
+    size: () => ({ columns: stream.columns || columnsOf(process.env) || LOG_SIZE.columns, rows: stream.rows || LOG_SIZE.rows }),
+  };
+}
+
+function columnsOf(env: NodeJS.ProcessEnv): number {
+  const columns = Number(env["COLUMNS"]);
+  return Number.isInteger(columns) && columns > 0 ? columns : 0;
+}

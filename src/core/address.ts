@@ -1,0 +1,38 @@
+/** Addresses as people type them: reading, printing, and matching what a command was asked for. */
+
+import type { Address } from "./model/address.ts";
+import { globMatcher } from "./text/glob.ts";
+
+/** `specs/payments.md#key-gen`; the document itself is `specs/payments.md#`. */
+export function printAddress(address: Address): string {
+  return `${address.path}#${address.id}`;
+}
+
+/** The last `#` parts path and id: ids hold none, paths may. */
+export function parseAddress(text: string): Address | null {
+  const at = text.lastIndexOf("#");
+  return at < 0 ? null : { path: text.slice(0, at), id: text.slice(at + 1) };
+}
+
+/** True for addresses that one of `patterns` names: a section, a file, a folder or a glob. */
+export function addressMatcher(patterns: readonly string[]): (address: Address) => boolean {
+  const tests = patterns.map(matcherOf);
+  return (address) => tests.some((test) => test(address));
+}
+
+function matcherOf(pattern: string): (address: Address) => boolean {
+  const clean = pattern.replace(/^\.\//, "");
+  const section = parseAddress(clean);
+  if (section) {
+    const matchesPath = pathMatcher(section.path);
+    return (address) => address.id === section.id && matchesPath(address.path);
+  }
+  const matchesPath = pathMatcher(clean);
+  return (address) => matchesPath(address.path);
+}
+
+function pathMatcher(pattern: string): (path: string) => boolean {
+  if (/[*?[{]/.test(pattern)) return globMatcher(pattern);
+  const folder = pattern === "" || pattern === "." ? "" : pattern.replace(/\/*$/, "/");
+  return (path) => path === pattern || path.startsWith(folder);
+}

@@ -1,0 +1,19 @@
+/** What may stand as a glob or path in a configuration: relative, inside the folder, and understood. */
+
+import { compileGlob } from "../text/glob.ts";
+
+/** A phrase that says what is wrong, or null. */
+export function globFault(pattern: string): string | null {
+  const fault = pathFault(pattern);
+  if (fault !== null) return fault;
+  if (pattern.startsWith("!")) return 'begins with "!"; take files out with specs.exclude';
+  const glob = compileGlob(pattern);
+  return glob.ok ? null : glob.problem;
+}
+
+/** Braces count as separators: `{..,a}/b` leaves the folder too. */
+export function pathFault(path: string): string | null {
+  if (/^(?:[/\\~]|[A-Za-z]:)/.test(path)) return "is absolute; paths are relative to the configuration";
+  if (path.split(/[/\\{},]/).includes("..")) return "leaves the folder of the configuration";
+  return null;
+}

@@ -1,0 +1,81 @@
+/** Compares the short fields of an item with its ticket: title, type, parent, status, labels. */
+
+import type { Base, BaseField } from "../model/base.ts";
+import type { ItemFields } from "../model/item.ts";
+import type { Ticket } from "../model/ticket.ts";
+import { fieldVerdict, type FieldVerdict } from "./field-verdict.ts";
+import type { StatusNames } from "./status-names.ts";
+
+export interface ShortFieldContext {
+  readonly base: Base | null;
+  readonly ticket: Ticket;
+  readonly statuses: StatusNames;
+  readonly canonicalTitle: (title: string) => string;
+  /** Key of the parent's ticket; "new" while this plan creates it; null without a parent. */
+  readonly parent: { readonly key: string } | "new" | null;
+  /** Address of the parent that is still to be created, for people. */
+  readonly parentAddress: string | null;
+}
+
+export function compareTitle(fields: ItemFields, { base, ticket, canonicalTitle }: ShortFieldContext): FieldVerdict {
+  const spec = canonicalTitle(fields.title);
+  const live = canonicalTitle(ticket.title);
+  const known = base?.fields.title;
+  return fieldVerdict(
+    "title",
+    { ...moved(known, fields.title, ticket.title, canonicalTitle(known?.spec ?? "")), equal: spec === live, liveMoved: known !== undefined && canonicalTitle(known.echo ?? known.spec) !== live },
+    { base: known?.spec ?? null, spec: fields.title, live: ticket.title },
+  );
+}
+
+/** null when the depth has no type of its own, or the tracker has none: then the type is the ticket's. */
+export function compareType(fields: ItemFields, { base, ticket }: ShortFieldContext): FieldVerdict | null {
+  if (fields.type === null) return null;
+  const known = base?.fields.type;
+  return fieldVerdict("type", { ...moved(known, fields.type, ticket.type, known?.spec ?? null), equal: fields.type === ticket.type }, { base: known?.spec ?? null, spec: fields.type, live: ticket.type });
+}
+
+export function compareParent({ base, ticket, parent, parentAddress }: ShortFieldContext): FieldVerdict {
+  const known = base?.fields.parent;
+  const spec = parent === null ? null : parent === "new" ? `new:${parentAddress ?? ""}` : parent.key;
+  return fieldVerdict("parent", { ...moved(known, spec, ticket.parent, known?.spec ?? null), equal: spec === ticket.parent }, { base: known?.spec ?? null, spec: spec === null ? null : parent === "new" ? parentAddress : spec, live: ticket.parent });
+}
+
+/** null when the spec names no status or the project has no name for it. */
+export function compareStatus(fields: ItemFields, { base, ticket, statuses }: ShortFieldContext): FieldVerdict | null {
+  if (fields.status === null) return null;
+  const target = statuses.forward(fields.status);
+  const known = base?.fields.status;
+  const equal = statuses.backward(ticket.status).includes(fields.status) || target === ticket.status;
+  // Without a status of that name the step cannot be made; the state is not forgotten, it is simply not the tracker's.
+  if (target === null) return null;
+  const echo = known?.echo ?? (known?.spec ? statuses.forward(known.spec) : null);
+  return fieldVerdict("status", { ...moved(known, fields.status, ticket.status, echo), equal }, { base: known?.echo ?? null, spec: target, live: ticket.status });
+}
+
+/** Only labels that Canon added, or is about to add, are looked at: the others belong to people. */
+export function compareLabels(fields: ItemFields, { base, ticket }: ShortFieldContext): FieldVerdict {
+  const known = base?.fields.labels;
+  const ours = new Set([...fields.labels, ...(known?.spec ?? [])]);
+  const live = ticket.labels.filter((label) => ours.has(label)).sort();
+  const before = known ? sorted(known.spec) : [];
+  const specMoved = !sameList(before, fields.labels);
+  const liveMoved = !sameList(sorted(known?.echo ?? before).filter((label) => before.includes(label)), live.filter((label) => before.includes(label)));
+  // Labels are a set with an owner: what the spec adds and people do not remove is never a conflict, even without a base.
+  const removedByPeople = before.some((label) => fields.labels.includes(label) && !live.includes(label));
+  const comparison = { hasBase: true, specMoved, liveMoved: liveMoved && removedByPeople, agreed: known?.agreed ?? true, equal: sameList(live, fields.labels) };
+  return fieldVerdict("labels", comparison, { base: known ? before : null, spec: fields.labels, live });
+}
+
+function moved<S, E>(known: BaseField<S, E> | undefined, spec: S, live: E, echoOfSpec: E): { hasBase: boolean; specMoved: boolean; liveMoved: boolean; agreed: boolean } {
+  if (!known) return { hasBase: false, specMoved: true, liveMoved: true, agreed: false };
+  return { hasBase: true, specMoved: known.spec !== spec, liveMoved: (known.echo ?? echoOfSpec) !== live, agreed: known.agreed };
+}
+
+function sorted(list: readonly string[]): readonly string[] {
+  return [...list].sort();
+}
+
+function sameList(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((value, index) => value === b[index]);
+}

@@ -1,0 +1,129 @@
+/** Compiled sections → items: fields, token and hash of everything that should be in a tracker. */
+
+import { printAddress } from "../address.ts";
+import { fingerprintOf } from "../fingerprint.ts";
+import type { Address } from "../model/address.ts";
+import type { TargetConfig } from "../model/config.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { Item, ItemFields } from "../model/item.ts";
+import { bodyDigest } from "../spec/body.ts";
+import type { CompiledSection, CompiledSpec } from "./compile-spec.ts";
+import { placeType, type Nesting } from "./nesting.ts";
+import { createToken } from "./token.ts";
+
+/** What compiling must know of a target that has been asked. */
+export interface TargetShape {
+  readonly identity: string;
+  readonly types: readonly string[];
+  readonly nesting: Nesting;
+  readonly titleLimit: number;
+}
+
+export interface CompiledItem extends Item {
+  readonly spec: CompiledSpec;
+  readonly entry: CompiledSection;
+}
+
+export interface Compilation {
+  readonly items: readonly CompiledItem[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Sections of targets that `shapeOf` does not know (not asked, not reachable) are left out. */
+export function compileItems(spec: CompiledSpec, workspace: string, shapeOf: (target: TargetConfig) => TargetShape | null): Compilation {
+  const items: CompiledItem[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const placed = new Map<number, string | null>();
+  for (const entry of spec.sections) {
+    const shape = entry.target && entry.reason === null ? shapeOf(entry.target) : null;
+    if (!shape || !entry.target) continue;
+    const { type, parent } = place(spec, entry, shape, placed, diagnostics);
+    placed.set(entry.section.index, type);
+    const address: Address = { path: spec.doc.path, id: entry.section.id };
+    const fields = fieldsOf(spec, entry, type, parent, titleOf(spec, entry, shape, diagnostics));
+    items.push({
+      spec,
+      entry,
+      address,
+      line: entry.section.heading?.line ?? 1,
+      depth: entry.section.depth,
+      target: entry.target.name,
+      key: entry.section.ticket?.key ?? null,
+      generation: entry.section.generation,
+      token: createToken(workspace, shape.identity, address, entry.section.generation),
+      fields,
+      hash: itemHash(entry.target.name, fields),
+      sections: entry.body,
+    });
+  }
+  return { items, diagnostics };
+}
+
+function fieldsOf(spec: CompiledSpec, entry: CompiledSection, type: string | null, parent: Address | null, title: string): ItemFields {
+  return {
+    title,
+    type,
+    parent,
+    status: entry.status,
+    labels: [...new Set(spec.doc.frontMatter.tags)].sort(),
+    criteria: entry.criteria.map(({ text, checked }) => ({ text, checked })),
+    body: bodyDigest(spec.doc, entry.body),
+  };
+}
+
+/** Markers are not part of it, so writing them makes no plan stale; the status is, because people edit it. */
+function itemHash(target: string, fields: ItemFields): string {
+  return fingerprintOf([
+    target,
+    fields.title,
+    fields.type ?? "",
+    fields.parent ? printAddress(fields.parent) : "",
+    fields.status ?? "",
+    JSON.stringify(fields.labels),
+    JSON.stringify(fields.criteria),
+    fields.body.whole,
+  ]);
+}
+
+function place(
+  spec: CompiledSpec,
+  entry: CompiledSection,
+  shape: TargetShape,
+  placed: ReadonlyMap<number, string | null>,
+  diagnostics: Diagnostic[],
+): { type: string | null; parent: Address | null } {
+  const above = entry.parent >= 0 ? spec.sections[entry.parent] : undefined;
+  const parent = above ? { path: spec.doc.path, id: above.section.id } : null;
+  if (entry.type === null || shape.types.length === 0) return { type: entry.type, parent };
+  const parentType = above ? (placed.get(above.section.index) ?? null) : null;
+  const placement = placeType(entry.type, parentType, shape.nesting, shape.types);
+  if (placement.type !== entry.type || (parentType !== null && !placement.nested)) {
+    diagnostics.push(nestingNotice(spec, entry, parentType, placement.type, placement.nested));
+  }
+  return { type: placement.type, parent: parentType !== null && !placement.nested ? null : parent };
+}
+
+function nestingNotice(spec: CompiledSpec, entry: CompiledSection, parentType: string | null, type: string, nested: boolean): Diagnostic {
+  const where = parentType === null ? "on its own" : `below ${parentType}`;
+  const instead = nested || parentType === null ? `becomes ${type}` : `becomes ${type} without a parent`;
+  return {
+    code: "nesting-refused",
+    severity: "notice",
+    place: { path: spec.doc.path, line: entry.section.heading?.line ?? 1 },
+    message: `${entry.target?.name ?? "The target"} takes no ${entry.type ?? "ticket"} ${where}: "${entry.section.name}" ${instead}.`,
+  };
+}
+
+function titleOf(spec: CompiledSpec, entry: CompiledSection, shape: TargetShape, diagnostics: Diagnostic[]): string {
+  const title = entry.section.name || entry.section.title || "Untitled";
+  if (title.length <= shape.titleLimit) return title;
+  diagnostics.push({
+    code: "title-cut",
+    severity: "warning",
+    place: { path: spec.doc.path, line: entry.section.heading?.line ?? 1 },
+    message: `The title has ${title.length} characters; ${entry.target?.name ?? "the target"} takes ${shape.titleLimit}, the rest is cut.`,
+  });
+  // A cut between the halves of a surrogate pair would leave an invalid character behind.
+  const cut = title.slice(0, shape.titleLimit - 1).replace(/[\uD800-\uDBFF]$/, "").trimEnd();
+  return `${cut}…`;
+}

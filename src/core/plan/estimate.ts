@@ -1,0 +1,36 @@
+/** How many requests and seconds an apply is expected to take: told before, never part of the digest. */
+
+import type { Change } from "../model/plan.ts";
+
+export interface BatchSizes {
+  readonly read: number;
+  readonly create: number;
+  readonly update: number;
+}
+
+/** Seconds a remote request usually takes; an assumption, shown as "~". */
+const SECONDS_PER_REQUEST = 0.3;
+
+/** Creates go level by level, because a child needs the key of its parent. */
+export function estimateOf(changes: readonly Change[], batch: BatchSizes, reads: number): { readonly requests: number; readonly seconds: number } {
+  const levels = new Map<string, number>();
+  const perLevel: number[] = [];
+  let guards = 0;
+  let updates = 0;
+  let transitions = 0;
+  for (const change of changes) {
+    if (change.action === "create") {
+      const level = 1 + Math.max(-1, ...change.after.map((address) => levels.get(address) ?? -1));
+      levels.set(change.address, level);
+      perLevel[level] = (perLevel[level] ?? 0) + 1;
+      continue;
+    }
+    if (change.action !== "marker") guards += 1;
+    const moves = change.fields.some(({ field }) => field === "status");
+    if (moves) transitions += 1;
+    if (change.fields.length > (moves ? 1 : 0) || change.action === "move") updates += 1;
+  }
+  const creates = perLevel.reduce((sum, count) => sum + Math.ceil(count / batch.create), 0);
+  const requests = reads + creates + Math.ceil(guards / batch.read) + Math.ceil(updates / batch.update) + Math.ceil(transitions / batch.update);
+  return { requests, seconds: Math.ceil(requests * SECONDS_PER_REQUEST) };
+}

@@ -1,0 +1,45 @@
+/** Exit codes of plan and apply, from what they found (design 4). */
+
+import type { ChangeResult } from "../model/apply-report.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import { EXIT, worstExit, type ExitCode } from "../model/exit-code.ts";
+import type { Plan } from "../model/plan.ts";
+
+/** `detailed`: --exit-code was given; without it only errors are told. */
+export function planExit(plan: Plan, detailed: boolean): ExitCode {
+  const codes: ExitCode[] = [];
+  if (hasErrors(plan.diagnostics)) codes.push(EXIT.error);
+  if (detailed) {
+    if (plan.conflicts.length > 0 || plan.questions.length > 0) codes.push(EXIT.conflicts);
+    if (plan.conflicts.some(({ reason }) => reason === "behind")) codes.push(EXIT.stale);
+    if (plan.changes.length > 0) codes.push(EXIT.changes);
+    if (plan.observed.length > 0) codes.push(EXIT.drift);
+  }
+  return worstExit(codes);
+}
+
+export interface RunEnd {
+  readonly plan: Plan;
+  readonly results: readonly ChangeResult[];
+  readonly unmarked: number;
+  readonly interrupted: boolean;
+}
+
+export function applyExit({ plan, results, unmarked, interrupted }: RunEnd): ExitCode {
+  const count = (state: ChangeResult["state"]): number => results.filter((result) => result.state === state).length;
+  const failed = count("failed") + count("held") > 0 || results.length < plan.changes.length;
+  const codes: ExitCode[] = [];
+  if (interrupted) codes.push(EXIT.interrupted);
+  if (count("unknown") > 0) codes.push(EXIT.unknown);
+  if ((failed || hasErrors(plan.diagnostics)) && count("done") > 0) codes.push(EXIT.partly);
+  if (unmarked > 0) codes.push(EXIT.partly);
+  if (failed && count("done") === 0) codes.push(count("failed") > 0 ? EXIT.error : EXIT.stale);
+  if (hasErrors(plan.diagnostics)) codes.push(EXIT.error);
+  if (plan.conflicts.some(({ reason }) => reason === "behind")) codes.push(EXIT.stale);
+  if (plan.conflicts.length > 0 || plan.questions.length > 0) codes.push(EXIT.conflicts);
+  return worstExit(codes);
+}
+
+function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ severity }) => severity === "error");
+}

@@ -1,0 +1,224 @@
+/** Finds each item's ticket: by its marker, by a claim of an earlier run, or by the token a ticket carries. */
+
+import { parseAddress, printAddress } from "../address.ts";
+import type { Claim } from "../model/claim.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { Question } from "../model/plan.ts";
+import type { Ticket } from "../model/ticket.ts";
+import { similarTitles } from "../text/similar.ts";
+import type { CompiledItem } from "./compile-items.ts";
+import type { InDoubtCreate } from "./in-doubt.ts";
+import type { TargetState } from "./plan-input.ts";
+
+export type LinkedItem =
+  | { readonly item: CompiledItem; readonly via: "marker"; readonly ticket: Ticket }
+  /** No marker yet, but this ticket was made for the section: the marker is written, nothing is created. */
+  | { readonly item: CompiledItem; readonly via: "claim" | "token"; readonly ticket: Ticket }
+  | { readonly item: CompiledItem; readonly via: "none" }
+  /** Nothing is done for the section until the question or the diagnostic is answered. */
+  | { readonly item: CompiledItem; readonly via: "stopped"; readonly question: Question | null; readonly diagnostic: Diagnostic | null };
+
+export interface LinkContext {
+  readonly workspace: string;
+  readonly targets: ReadonlyMap<string, TargetState>;
+  readonly claims: readonly Claim[];
+  /** Creates of interrupted runs that nobody has settled yet: what they could explain is not created again. */
+  readonly inDoubt: readonly InDoubtCreate[];
+}
+
+export function linkItems(items: readonly CompiledItem[], context: LinkContext): readonly LinkedItem[] {
+  const index = new TicketIndex(items, context);
+  const linked = items.map((item) => (item.key === null ? null : linkByMarker(item, item.key, index)));
+  const unmarked = items.filter((item) => item.key === null);
+  const claimed = matchTraces(unmarked, index.openClaims());
+  const doubted = matchTraces(unmarked, context.inDoubt.map(traceOf));
+  return items.map((item, at) => linked[at] ?? linkUnmarked(item, claimed.get(item) ?? null, index) ?? linkNew(item, doubted.has(item)));
+}
+
+/** Tickets by key and by token, and which keys sections name. */
+class TicketIndex {
+  readonly #byKey = new Map<string, Ticket>();
+  readonly #byToken = new Map<string, Ticket[]>();
+  readonly #named = new Map<string, CompiledItem[]>();
+  readonly #context: LinkContext;
+
+  constructor(items: readonly CompiledItem[], context: LinkContext) {
+    this.#context = context;
+    for (const [name, target] of context.targets) {
+      for (const ticket of target.tickets) {
+        this.#byKey.set(`${name} ${ticket.key}`, ticket);
+        const token = ticket.base?.token ?? ticket.token;
+        if (token !== null) this.#byToken.set(`${name} ${token}`, [...(this.#byToken.get(`${name} ${token}`) ?? []), ticket]);
+      }
+    }
+    for (const item of items) if (item.key !== null) this.#named.set(`${item.target} ${item.key}`, [...(this.#named.get(`${item.target} ${item.key}`) ?? []), item]);
+  }
+
+  ticket(target: string, key: string): Ticket | undefined {
+    const now = this.#context.targets.get(target)?.renamed[key] ?? key;
+    return this.#byKey.get(`${target} ${now}`);
+  }
+
+  /** Tickets of ours that carry the token of this very section and that no marker names. */
+  byToken(item: CompiledItem): readonly Ticket[] {
+    const found = this.#byToken.get(`${item.target} ${item.token}`) ?? [];
+    return found.filter((ticket) => !this.#named.has(`${item.target} ${ticket.key}`) && !isCopy(ticket) && ticket.base?.released !== true);
+  }
+
+  namedBy(item: CompiledItem): readonly CompiledItem[] {
+    return this.#named.get(`${item.target} ${item.key ?? ""}`) ?? [];
+  }
+
+  target(name: string): TargetState | undefined {
+    return this.#context.targets.get(name);
+  }
+
+  /** Claims whose ticket no marker names yet. */
+  openClaims(): readonly Claim[] {
+    return this.#context.claims.filter((claim) => this.#context.targets.get(claim.target)?.identity === claim.identity && !this.#named.has(`${claim.target} ${claim.key}`));
+  }
+
+  get workspace(): string {
+    return this.#context.workspace;
+  }
+}
+
+function linkByMarker(item: CompiledItem, key: string, index: TicketIndex): LinkedItem {
+  const twins = index.namedBy(item);
+  if (twins.length > 1) return { item, via: "stopped", question: null, diagnostic: ticketTwice(item, key, twins) };
+  const ticket = index.ticket(item.target, key);
+  if (!ticket) return { item, via: "stopped", question: index.target(item.target)?.complete === false ? null : missing(item, key), diagnostic: null };
+  if (isCopy(ticket)) return { item, via: "stopped", question: copied(item, ticket), diagnostic: null };
+  if (ticket.base && ticket.base.workspace !== index.workspace) return { item, via: "stopped", question: null, diagnostic: elsewhere(item, ticket, ticket.base.workspace) };
+  return { item, via: "marker", ticket };
+}
+
+/** null: no ticket that is known was made for it. */
+function linkUnmarked(item: CompiledItem, match: Match<Claim> | null, index: TicketIndex): LinkedItem | null {
+  if (match?.sure === false) return { item, via: "stopped", question: claimQuestion(item, match.trace), diagnostic: null };
+  if (match) {
+    const ticket = index.ticket(item.target, match.trace.key);
+    return ticket ? { item, via: "claim", ticket } : { item, via: "stopped", question: missing(item, match.trace.key), diagnostic: null };
+  }
+  const [ticket, ...more] = index.byToken(item);
+  if (ticket && more.length > 0) return { item, via: "stopped", question: null, diagnostic: tokenTwice(item, [ticket, ...more]) };
+  return ticket ? { item, via: "token", ticket } : null;
+}
+
+function linkNew(item: CompiledItem, inDoubt: boolean): LinkedItem {
+  return inDoubt ? { item, via: "stopped", question: doubtQuestion(item), diagnostic: null } : { item, via: "none" };
+}
+
+/** A base that was written for another ticket came here by a person's copy. */
+function isCopy(ticket: Ticket): boolean {
+  return ticket.base !== null && ticket.base.ticket !== null && ticket.base.ticket !== ticket.id;
+}
+
+/** What a create left behind that may not have its marker yet: enough to find its section again. */
+interface Trace {
+  readonly token: string;
+  readonly target: string;
+  readonly path: string;
+  readonly title: string;
+  readonly body: string;
+}
+
+interface Match<T extends Trace> {
+  readonly trace: T;
+  /** False: it could explain this section, but a person must say so. */
+  readonly sure: boolean;
+}
+
+/** A trace goes to the section with its token, else its body, else its path and title; what could still explain a create asks. */
+function matchTraces<T extends Trace>(items: readonly CompiledItem[], traces: readonly T[]): ReadonlyMap<CompiledItem, Match<T>> {
+  const found = new Map<CompiledItem, Match<T>>();
+  const open = new Set(traces);
+  const take = (trace: T, item: CompiledItem | undefined, sure: boolean): void => {
+    if (!item || found.has(item)) return;
+    found.set(item, { trace, sure });
+    open.delete(trace);
+  };
+  if (open.size === 0) return found;
+  for (const [ofItem, ofTrace] of TRACE_KEYS) {
+    const byKey = new Map(items.filter((item) => !found.has(item)).map((item) => [ofItem(item), item] as const));
+    for (const trace of open) take(trace, byKey.get(ofTrace(trace)), true);
+  }
+  for (const trace of open) {
+    const likely = items.find((item) => !found.has(item) && item.target === trace.target && item.address.path === trace.path && similarTitles(item.fields.title, trace.title));
+    take(trace, likely, false);
+  }
+  return found;
+}
+
+/** In this order: the very section, its body wherever it moved, its title in the same file. */
+const TRACE_KEYS: readonly (readonly [(item: CompiledItem) => string, (trace: Trace) => string])[] = [
+  [(item) => item.token, (trace) => trace.token],
+  [(item) => (item.fields.body.blocks.length > 0 ? `${item.target} ${item.fields.body.whole}` : ""), (trace) => `${trace.target} ${trace.body}`],
+  [(item) => `${item.target} ${item.address.path} ${item.fields.title}`, (trace) => `${trace.target} ${trace.path} ${trace.title}`],
+];
+
+function traceOf({ token, target, address, title, body }: InDoubtCreate): Trace {
+  return { token, target, path: parseAddress(address)?.path ?? address, title, body };
+}
+
+function doubtQuestion(item: CompiledItem): Question {
+  return {
+    kind: "in-doubt",
+    target: item.target,
+    address: printAddress(item.address),
+    key: null,
+    text: "An interrupted run may have created a ticket for this section; nobody knows yet.",
+    hint: "canon apply finds out before it writes anything.",
+  };
+}
+
+function missing(item: CompiledItem, key: string): Question {
+  return {
+    kind: "ticket-missing",
+    target: item.target,
+    address: printAddress(item.address),
+    key,
+    text: `The marker names ${key}, which ${item.target} does not have, or does not show to this account.`,
+    hint: "Correct the key, or take the marker line out to have the section planned as new.",
+  };
+}
+
+function copied(item: CompiledItem, ticket: Ticket): Question {
+  return {
+    kind: "copy",
+    target: item.target,
+    address: printAddress(item.address),
+    key: ticket.key,
+    text: `${ticket.key} is a copy that a person made of another ticket.`,
+    hint: "Let the marker name the original, or take the marker line out.",
+  };
+}
+
+function claimQuestion(item: CompiledItem, claim: Claim): Question {
+  return {
+    kind: "claim",
+    target: item.target,
+    address: printAddress(item.address),
+    key: claim.key,
+    text: `${claim.key} "${claim.title}" was created for ${claim.path}#${claim.section} and its marker never arrived; this section may be the one.`,
+    hint: `If it is, put <!-- canon:ticket:${systemOf(item)}:${claim.key} --> under its heading; if not, put it where it belongs.`,
+  };
+}
+
+function systemOf(item: CompiledItem): string {
+  return item.entry.target?.system ?? "local";
+}
+
+function ticketTwice(item: CompiledItem, key: string, twins: readonly CompiledItem[]): Diagnostic {
+  const others = twins.filter((twin) => twin !== item).map((twin) => ({ path: twin.address.path, line: twin.line }));
+  return { code: "ticket-twice", severity: "error", place: { path: item.address.path, line: item.line }, also: others, message: `${key} is named by ${twins.length} sections; a ticket belongs to one.` };
+}
+
+function tokenTwice(item: CompiledItem, tickets: readonly Ticket[]): Diagnostic {
+  const keys = tickets.map((ticket) => ticket.key).join(" and ");
+  return { code: "token-twice", severity: "error", place: { path: item.address.path, line: item.line }, message: `${keys} were both created for this section.` };
+}
+
+function elsewhere(item: CompiledItem, ticket: Ticket, workspace: string): Diagnostic {
+  return { code: "ticket-elsewhere", severity: "error", place: { path: item.address.path, line: item.line }, message: `${ticket.key} is managed by "${workspace}", not by this workspace: it is left alone.` };
+}

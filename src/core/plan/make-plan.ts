@@ -1,0 +1,193 @@
+/** Makes the plan: everything apply would do and everything people should know, from what the operation gathered. */
+
+import { printAddress } from "../address.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { Change, LeftOut, Orphan, Plan, Question, TargetPlan } from "../model/plan.ts";
+import { compareItem } from "./compare-item.ts";
+import type { CompiledItem } from "./compile-items.ts";
+import { estimateOf } from "./estimate.ts";
+import { linkItems, type LinkedItem } from "./link-items.ts";
+import { createChange, ticketChanges, type ParentRef, type Planned } from "./plan-change.ts";
+import type { PlanInput, TargetState } from "./plan-input.ts";
+import { canceledQuestion, routeQuestion } from "./questions.ts";
+import { sealPlan } from "./seal.ts";
+import { isWhole, selector } from "./selection.ts";
+import { specText } from "./spec-text.ts";
+
+export interface MadePlan {
+  readonly plan: Plan;
+  /** Hash of every section that was looked at, by address: what a saved plan is held against. */
+  readonly known: ReadonlyMap<string, string>;
+}
+
+export function makePlan(input: PlanInput): MadePlan {
+  const draft = new PlanDraft(input);
+  const linked = linkItems(input.items, input);
+  const byAddress = new Map(linked.map((link) => [printAddress(link.item.address), link] as const));
+  const chosen = chooseItems(linked.filter(({ item }) => isPlanned(item, input)), byAddress, input, draft);
+  for (const link of chosen) planItem(link, byAddress, input, draft);
+  const plan = sealPlan({
+    format: 1,
+    createdAt: input.createdAt,
+    canon: input.canon,
+    workspace: input.workspace,
+    commit: input.commit,
+    unpushed: input.unpushed,
+    configDigest: input.config.digest,
+    parser: input.parser,
+    selection: input.selection,
+    targets: [...input.targets].map(([name, target]) => targetPlan(name, target, draft)),
+    sections: draft.sections,
+    changes: draft.changes,
+    observed: draft.observed,
+    conflicts: draft.conflicts,
+    questions: draft.questions,
+    orphans: isWhole(input.selection) ? findOrphans(input, linked) : [],
+    leftOut: countLeftOut(input),
+    diagnostics: draft.diagnostics,
+  });
+  return { plan, known: new Map(linked.map(({ item }) => [printAddress(item.address), item.hash] as const)) };
+}
+
+class PlanDraft {
+  readonly changes: Change[] = [];
+  readonly observed: Change[] = [];
+  readonly conflicts: Change[] = [];
+  readonly questions: Question[] = [];
+  readonly sections: Record<string, string> = {};
+  readonly diagnostics: Diagnostic[];
+  readonly inSync = new Map<string, number>();
+
+  readonly workspace: string;
+
+  constructor(input: PlanInput) {
+    this.workspace = input.workspace;
+    this.diagnostics = [...input.diagnostics];
+  }
+
+  add(item: CompiledItem, planned: Planned): void {
+    const { change, observed, conflict } = planned;
+    if (change) {
+      this.changes.push(change);
+      this.sections[change.address] = item.hash;
+    }
+    if (observed) this.observed.push(observed);
+    if (conflict) this.conflicts.push(conflict);
+    if (!change && !observed && !conflict) this.inSync.set(item.target, (this.inSync.get(item.target) ?? 0) + 1);
+  }
+}
+
+function isPlanned(item: CompiledItem, { unchanged, targets }: PlanInput): boolean {
+  return targets.get(item.target)?.followsMerged !== true || unchanged?.has(printAddress(item.address)) !== true;
+}
+
+/** What was asked for, and the parents that new tickets among it need. */
+function chooseItems(linked: readonly LinkedItem[], byAddress: ReadonlyMap<string, LinkedItem>, input: PlanInput, draft: PlanDraft): readonly LinkedItem[] {
+  if (isWhole(input.selection)) return linked;
+  const selects = selector(input.selection);
+  const chosen = new Set(linked.filter(({ item }) => selects(item.address, item.target)));
+  for (const link of [...chosen]) {
+    for (let above = parentOf(link, byAddress); above?.via === "none" && !chosen.has(above); above = parentOf(above, byAddress)) {
+      chosen.add(above);
+      const { item } = above;
+      draft.diagnostics.push({ code: "parent-selected", severity: "notice", place: { path: item.address.path, line: item.line }, message: `"${item.fields.title}" is planned too: a section below it that was asked for needs it as its parent.` });
+    }
+  }
+  return linked.filter((link) => chosen.has(link));
+}
+
+function parentOf(link: LinkedItem, byAddress: ReadonlyMap<string, LinkedItem>): LinkedItem | undefined {
+  const { parent } = link.item.fields;
+  return parent ? byAddress.get(printAddress(parent)) : undefined;
+}
+
+function planItem(link: LinkedItem, byAddress: ReadonlyMap<string, LinkedItem>, input: PlanInput, draft: PlanDraft): void {
+  const { item } = link;
+  const target = input.targets.get(item.target);
+  if (!target) return;
+  const route = routeQuestion(item);
+  if (route) draft.questions.push(route);
+  if (link.via === "stopped") {
+    if (link.question) draft.questions.push(link.question);
+    if (link.diagnostic) draft.diagnostics.push(link.diagnostic);
+    return;
+  }
+  const parent = parentRef(link, byAddress, draft);
+  if (parent === "held") return;
+  if (link.via === "none") {
+    if (target.complete) draft.add(item, { change: createChange(item, parent, item.fields.status === null ? null : target.view.statuses.forward(item.fields.status)), observed: null, conflict: null });
+    return;
+  }
+  const { ticket } = link;
+  const canceled = canceledQuestion(item, ticket);
+  if (canceled) draft.questions.push(canceled);
+  const text = specText(item, item.entry.section.name || item.fields.title, target.view.format, () => input.render(item));
+  const ref = { parent: parent === null ? null : "key" in parent ? parent : ("new" as const), parentAddress: parent && "address" in parent ? parent.address : null };
+  const comparison = compareItem(item, ticket, ref, text, target.view);
+  const relink = link.via === "marker" ? null : ("marker-lost" as const);
+  draft.add(item, ticketChanges(item, ticket, parent, comparison, { relink, behind: ticket.base !== null && input.behind(ticket.base, item) }));
+}
+
+/** "held": the parent's own question must be answered first, else a child would be created in the wrong place. */
+function parentRef(link: LinkedItem, byAddress: ReadonlyMap<string, LinkedItem>, draft: PlanDraft): ParentRef | "held" {
+  const above = parentOf(link, byAddress);
+  if (!above) return null;
+  switch (above.via) {
+    case "none":
+      return { address: printAddress(above.item.address) };
+    case "marker":
+    case "claim":
+    case "token":
+      return { key: above.ticket.key };
+    case "stopped": {
+      if (above.item.key !== null && link.via !== "none") return { key: above.item.key };
+      const { item } = link;
+      draft.diagnostics.push({ code: "parent-stopped", severity: "warning", place: { path: item.address.path, line: item.line }, message: `"${item.fields.title}" waits: the section around it, "${above.item.fields.title}", is stopped.` });
+      return "held";
+    }
+  }
+}
+
+function targetPlan(name: string, target: TargetState, draft: PlanDraft): TargetPlan {
+  const changes = draft.changes.filter((change) => change.target === name);
+  return {
+    name,
+    system: target.view.config.system,
+    project: target.view.config.project,
+    identity: target.identity,
+    complete: target.complete,
+    applyable: target.blocked === null,
+    why: target.blocked,
+    inSync: draft.inSync.get(name) ?? 0,
+    elsewhere: target.tickets.filter((ticket) => ticket.base !== null && ticket.base.workspace !== draft.workspace).length,
+    account: target.account,
+    estimate: estimateOf(changes, target.batch, target.requests),
+  };
+}
+
+/** Managed tickets of this workspace that no section and no claim names: told, never touched. */
+function findOrphans(input: PlanInput, linked: readonly LinkedItem[]): readonly Orphan[] {
+  const named = new Set(linked.flatMap((link) => ("ticket" in link ? [`${link.item.target} ${link.ticket.key}`] : link.item.key === null ? [] : [`${link.item.target} ${link.item.key}`])));
+  for (const claim of input.claims) named.add(`${claim.target} ${claim.key}`);
+  for (const spec of input.specs) {
+    for (const section of spec.doc.sections) if (section.ticket) for (const name of input.targets.keys()) named.add(`${name} ${section.ticket.key}`);
+    for (const removed of spec.doc.removed) for (const name of input.targets.keys()) named.add(`${name} ${removed.key}`);
+  }
+  return [...input.targets].flatMap(([name, target]) =>
+    target.discovered
+      ? target.tickets
+          .filter((ticket) => ticket.base?.workspace === input.workspace && !ticket.base.released && !named.has(`${name} ${ticket.key}`) && !isClosed(ticket.category))
+          .map((ticket) => ({ target: name, key: ticket.key, title: ticket.title, address: ticket.base?.address ?? "" }))
+      : [],
+  );
+}
+
+function isClosed(category: string): boolean {
+  return category === "done" || category === "canceled";
+}
+
+function countLeftOut(input: PlanInput): LeftOut {
+  const reasons = input.specs.flatMap((spec) => spec.sections.flatMap(({ reason }) => (reason === null ? [] : [reason])));
+  const count = (wanted: string): number => reasons.filter((reason) => reason === wanted).length;
+  return { done: count("done"), deprecated: count("deprecated"), status: count("create-when"), createOff: count("create-off") };
+}

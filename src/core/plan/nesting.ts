@@ -1,0 +1,28 @@
+/** Chooses a type that a tracker accepts below a parent when it refuses the one the depth asks for. */
+
+/** Allowed child types by parent type; "" are those that may stand alone (absent: all). */
+export type Nesting = Readonly<Record<string, readonly string[]>>;
+
+export interface Placement {
+  readonly type: string;
+  /** False: no type fits below this parent, so the ticket stands alone. */
+  readonly nested: boolean;
+}
+
+/** `order` are the project's types from the largest to the smallest: the nearest one to `wanted` wins. */
+export function placeType(wanted: string, parentType: string | null, nesting: Nesting, order: readonly string[]): Placement {
+  const below = parentType === null ? null : (nesting[parentType] ?? []);
+  if (below) {
+    const type = nearest(wanted, below, order);
+    if (type !== null) return { type, nested: true };
+  }
+  const alone = nesting[""];
+  return { type: (alone && nearest(wanted, alone, order)) ?? wanted, nested: false };
+}
+
+function nearest(wanted: string, allowed: readonly string[], order: readonly string[]): string | null {
+  if (allowed.includes(wanted)) return wanted;
+  const rank = (type: string): number => (order.includes(type) ? order.indexOf(type) : order.length);
+  const distance = (type: string): number => Math.abs(rank(type) - rank(wanted));
+  return allowed.reduce<string | null>((best, type) => (best === null || distance(type) < distance(best) ? type : best), null);
+}

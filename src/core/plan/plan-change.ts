@@ -1,0 +1,138 @@
+/** Turns a linked item into the changes of a plan: what to write, what to show, and under which guards. */
+
+import { printAddress } from "../address.ts";
+import { fingerprint } from "../fingerprint.ts";
+import type { Action, Reason } from "../model/action.ts";
+import type { FieldName } from "../model/item.ts";
+import type { Change, FieldChange, Guard, Splice } from "../model/plan.ts";
+import type { Ticket } from "../model/ticket.ts";
+import { headingLines, markerLines, plannedMarkerLines, type MarkerEdit } from "../spec/splice-markers.ts";
+import type { ItemComparison } from "./compare-item.ts";
+import { criteriaLines } from "./compare-text.ts";
+import type { CompiledItem } from "./compile-items.ts";
+import type { FieldVerdict } from "./field-verdict.ts";
+import { sealChange } from "./seal.ts";
+
+export type ParentRef = Change["parent"];
+
+/** `status` is the native name that the create sends; null where the project has none for the state. */
+export function createChange(item: CompiledItem, parent: ParentRef, status: string | null): Change {
+  const { fields } = item;
+  const sent = (field: FieldName, spec: FieldChange["spec"]): FieldChange => ({ field, verdict: "push", base: null, spec, live: null });
+  const written: FieldChange[] = [sent("title", fields.title)];
+  if (fields.type !== null) written.push(sent("type", fields.type));
+  if (parent) written.push(sent("parent", "key" in parent ? parent.key : parent.address));
+  if (status !== null) written.push(sent("status", status));
+  if (fields.labels.length > 0) written.push(sent("labels", fields.labels));
+  if (fields.criteria.length > 0) written.push(sent("criteria", criteriaLines(fields.criteria)));
+  written.push(sent("body", fields.body.whole));
+  return sealChange({
+    ...common(item, parent),
+    action: "create",
+    reason: "new-section",
+    from: null,
+    key: null,
+    fields: written,
+    held: [],
+    guards: [],
+    after: parent && "address" in parent ? [parent.address] : [],
+    splice: markerSplice(item, null),
+  });
+}
+
+export interface Planned {
+  /** What apply does; null when there is nothing. */
+  readonly change: Change | null;
+  /** What people moved in the tracker; null when nothing. */
+  readonly observed: Change | null;
+  readonly conflict: Change | null;
+}
+
+/** `relink`: the ticket was found without a marker, which is written now. `behind`: the spec is older than the base. */
+export function ticketChanges(item: CompiledItem, ticket: Ticket, parent: ParentRef, comparison: ItemComparison, options: { readonly relink: Reason | null; readonly behind: boolean }): Planned {
+  const address = printAddress(item.address);
+  const from = ticket.base && ticket.base.address !== address ? ticket.base.address : null;
+  const marker = options.relink ?? (ticket.key !== item.key ? "moved" : null);
+  const shared = { ...common(item, parent), from, key: ticket.key };
+  const held = (fields: readonly FieldVerdict[], reason: Reason, action: Action): Change | null =>
+    fields.length === 0 ? null : sealChange({ ...shared, action, reason, fields: [], held: fields, guards: [], after: [], splice: null });
+  const conflicts = options.behind ? comparison.push.map((field) => ({ ...field, verdict: "behind" as const })) : [];
+  const push = options.behind ? [] : comparison.push;
+  const pulled = comparison.observed.filter(({ verdict }) => verdict === "pull");
+  return {
+    change: writeChange({ shared, item, ticket, push, moved: from !== null && !options.behind, marker, held: [...comparison.conflicts, ...comparison.observed] }),
+    observed: held(pulled, "ticket-edited", "pull"),
+    conflict: held([...comparison.conflicts, ...conflicts], options.behind ? "behind" : ticket.base ? "both-edited" : "base-missing", "noop"),
+  };
+}
+
+interface Write {
+  readonly shared: Omit<Change, "digest" | "action" | "reason" | "fields" | "held" | "guards" | "after" | "splice">;
+  readonly item: CompiledItem;
+  readonly ticket: Ticket;
+  readonly push: readonly FieldVerdict[];
+  readonly moved: boolean;
+  readonly marker: Reason | null;
+  readonly held: readonly FieldVerdict[];
+}
+
+function writeChange({ shared, item, ticket, push, moved, marker, held }: Write): Change | null {
+  if (push.length === 0 && !moved && marker === null) return null;
+  const action = actionOf(push, moved);
+  const reason = marker ?? (moved ? "moved" : "spec-edited");
+  const { parent } = shared;
+  return sealChange({
+    ...shared,
+    action,
+    reason,
+    fields: push,
+    held,
+    guards: guardsOf(push, moved, ticket),
+    after: push.some(({ field }) => field === "parent") && parent && "address" in parent ? [parent.address] : [],
+    splice: marker === null ? null : markerSplice(item, ticket.key),
+  });
+}
+
+function actionOf(push: readonly FieldVerdict[], moved: boolean): Action {
+  if (moved) return "move";
+  const fields = new Set(push.map(({ field }) => field));
+  if (fields.size === 0) return "marker";
+  if (fields.size === 1 && fields.has("status")) return "transition";
+  return fields.has("parent") && [...fields].every((field) => field === "parent" || field === "status") ? "reparent" : "update";
+}
+
+/** Body and criteria live in one text, so either is guarded by the whole of it. */
+function guardsOf(push: readonly FieldVerdict[], moved: boolean, ticket: Ticket): readonly Guard[] {
+  const isText = (field: FieldName): boolean => field === "body" || field === "criteria";
+  const guards: Guard[] = push.filter(({ field }) => !isText(field)).map(({ field, live }) => ({ field, live }));
+  if (moved || push.some(({ field }) => isText(field))) guards.push({ field: "body", live: fingerprint(ticket.body) });
+  return guards;
+}
+
+function common(item: CompiledItem, parent: ParentRef): Pick<Change, "target" | "address" | "type" | "title" | "parent" | "token"> {
+  return { target: item.target, address: printAddress(item.address), type: item.fields.type, title: item.fields.title, parent, token: item.token };
+}
+
+/** The marker edit for a ticket: its line, and the system line that freezes the id with the status it was written with. */
+export function markerEdit(item: CompiledItem, key: string): MarkerEdit {
+  const { section, target, status } = item.entry;
+  const hasSystem = section.markers.some((marker) => marker.value.kind === "system");
+  return {
+    section: section.index,
+    ticket: { kind: "ticket", system: target?.system ?? "local", key },
+    ...(hasSystem && section.status !== null ? {} : { system: { id: section.id, status, generation: section.generation } }),
+  };
+}
+
+/** `key` null: a create, whose marker lines wait for it. */
+function markerSplice(item: CompiledItem, key: string | null): Splice {
+  const { doc } = item.spec;
+  const { section } = item.entry;
+  return {
+    path: doc.path,
+    line: item.line,
+    heading: headingLines(doc, section.index),
+    before: markerLines(doc, section.index),
+    after: key === null ? null : plannedMarkerLines(doc, markerEdit(item, key)),
+  };
+}

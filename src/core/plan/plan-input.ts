@@ -1,0 +1,57 @@
+/** Everything that planning needs, gathered by the operation: after this, making a plan is a pure function. */
+
+import type { Base } from "../model/base.ts";
+import type { Claim } from "../model/claim.ts";
+import type { Config } from "../model/config.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { Item } from "../model/item.ts";
+import type { Selection } from "../model/plan.ts";
+import type { Ticket } from "../model/ticket.ts";
+import type { InDoubtCreate } from "./in-doubt.ts";
+import type { TargetView } from "./compare-item.ts";
+import type { CompiledItem } from "./compile-items.ts";
+import type { CompiledSpec } from "./compile-spec.ts";
+
+/** A target as it was found. */
+export interface TargetState {
+  readonly view: TargetView;
+  readonly identity: string;
+  /** null when it could not be asked: then nothing of it is planned. */
+  readonly account: string | null;
+  readonly tickets: readonly Ticket[];
+  readonly missing: readonly string[];
+  readonly renamed: Readonly<Record<string, string>>;
+  readonly complete: boolean;
+  /** True when all managed tickets were read: orphans and lost markers can be told. */
+  readonly discovered: boolean;
+  /** Why apply may not write there; null when it may. */
+  readonly blocked: string | null;
+  readonly batch: { readonly read: number; readonly create: number; readonly update: number };
+  /** True when branch rules hold there. */
+  readonly followsMerged: boolean;
+  /** Requests that reading took. */
+  readonly requests: number;
+}
+
+export interface PlanInput {
+  readonly canon: string;
+  readonly createdAt: string;
+  readonly workspace: string;
+  readonly commit: string | null;
+  readonly unpushed: boolean;
+  readonly parser: string;
+  readonly config: Config;
+  readonly selection: Selection;
+  readonly specs: readonly CompiledSpec[];
+  readonly items: readonly CompiledItem[];
+  readonly targets: ReadonlyMap<string, TargetState>;
+  readonly claims: readonly Claim[];
+  readonly inDoubt: readonly InDoubtCreate[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** The Markdown blocks of an item's body. */
+  readonly render: (item: CompiledItem) => readonly string[];
+  /** True when the spec at hand is older than what the base was written from. */
+  readonly behind: (base: Base, item: Item) => boolean;
+  /** Addresses that are as the default branch has them, on another branch: not planned for targets that follow merged specs; null elsewhere. */
+  readonly unchanged: ReadonlySet<string> | null;
+}

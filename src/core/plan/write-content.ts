@@ -1,0 +1,116 @@
+/** What a create or an update sends: the fields of the change, and the base that travels with them. */
+
+import type { Base } from "../model/base.ts";
+import { FIELD_NAMES, type FieldName, type Item } from "../model/item.ts";
+import type { Change } from "../model/plan.ts";
+import type { Ticket } from "../model/ticket.ts";
+import type { BlockSource, TextFormat, TicketText } from "../text/text-format.ts";
+import type { ItemComparison } from "./compare-item.ts";
+import { makeBase, type Origin, type Written } from "./make-base.ts";
+import type { SpecText } from "./spec-text.ts";
+
+/** Everything a create sends. */
+export interface CreateContent {
+  readonly title: string;
+  readonly type: string | null;
+  readonly parent: string | null;
+  readonly status: string | null;
+  readonly labels: readonly string[];
+  readonly body: string;
+  readonly base: Base;
+  /** Kept to make the base again once the answer shows what the tracker stored. */
+  readonly written: Written;
+}
+
+export interface WriteContext {
+  readonly item: Item;
+  readonly text: SpecText;
+  readonly format: TextFormat;
+  readonly origin: Origin;
+  /** Key of the parent's ticket, known by now; null without a parent. */
+  readonly parentKey: string | null;
+}
+
+/** `status`: the project's name for the item's state; null: its initial status serves. */
+export function createContent({ item, text, format, origin, parentKey }: WriteContext, status: string | null): CreateContent {
+  const { fields } = item;
+  const body = format.print({ blocks: text.blocks(), criteria: fields.criteria, footer: text.footer });
+  const written: Written = { item, origin, agreed: new Set(FIELD_NAMES), parentKey, status, body, text: text.parsed(), echo: null };
+  return { title: fields.title, type: fields.type, parent: parentKey, status, labels: fields.labels, body, base: makeBase(null, written, format), written };
+}
+
+/** What an update sends; a field that is absent is not touched. */
+export interface UpdateContent {
+  readonly title?: string;
+  readonly type?: string;
+  readonly parent?: string | null;
+  readonly labels?: { readonly add: readonly string[]; readonly remove: readonly string[] };
+  readonly body?: string;
+  /** The status to step to; null when the change does not touch it. */
+  readonly status: string | null;
+  /** Travels with the last request of the change. */
+  readonly base: Base;
+  /** Travels with the fields while the step to `status` is still to come: it must not say yet that both sides agree. */
+  readonly baseBeforeStep: Base;
+  readonly written: Written;
+}
+
+export function updateContent(context: WriteContext, change: Change, ticket: Ticket, comparison: ItemComparison): UpdateContent {
+  const { item, format, origin, parentKey } = context;
+  const pushed = new Map(change.fields.map((field) => [field.field, field] as const));
+  const body = change.action === "move" || pushed.has("body") || pushed.has("criteria") ? composeBody(context, ticket, comparison) : null;
+  const status = textOf(pushed.get("status")?.spec);
+  const written: Written = {
+    item,
+    origin,
+    agreed: new Set<FieldName>([...pushed.keys(), ...comparison.converged]),
+    parentKey,
+    status: status ?? (comparison.converged.includes("status") ? ticket.status : null),
+    body: body ?? ticket.body,
+    text: format.parse(body ?? ticket.body),
+    echo: null,
+  };
+  const labels = pushed.has("labels") ? labelSteps(item, ticket) : null;
+  return {
+    ...(pushed.has("title") ? { title: item.fields.title } : {}),
+    ...(pushed.has("type") && item.fields.type !== null ? { type: item.fields.type } : {}),
+    ...(pushed.has("parent") ? { parent: parentKey } : {}),
+    ...(labels ? { labels } : {}),
+    ...(body === null ? {} : { body }),
+    status,
+    base: makeBase(ticket.base, written, format),
+    baseBeforeStep: makeBase(ticket.base, { ...written, agreed: new Set([...written.agreed].filter((field) => field !== "status")) }, format),
+    written,
+  };
+}
+
+/** True when the ticket holds what was sent, letter by letter: then the base that travelled along says all. */
+export function holdsAsSent({ item, body, agreed }: Written, echo: Ticket): boolean {
+  return echo.body === body && (!agreed.has("title") || echo.title === item.fields.title);
+}
+
+/** The base once the tracker's answer is known: the echo as stored, and the ticket's own id. */
+export function echoedBase(before: Base | null, written: Written, echo: Ticket, format: TextFormat): Base {
+  return makeBase(before, { ...written, echo }, format);
+}
+
+/** The spec's side where both agree or it is pushed; what people wrote, in its own form, where it is not. */
+function composeBody({ item, text, format }: WriteContext, ticket: Ticket, comparison: ItemComparison): string {
+  const ours = (field: FieldName): boolean => comparison.converged.includes(field) || comparison.push.some((verdict) => verdict.field === field);
+  let live: TicketText | null = null;
+  const onTicket = (): TicketText => (live ??= format.parse(ticket.body));
+  const blocks: readonly BlockSource[] = ours("body") ? text.blocks() : onTicket().blocks.map(({ native }) => ({ native }));
+  return format.print({ blocks, criteria: ours("criteria") ? item.fields.criteria : onTicket().criteria, footer: text.footer });
+}
+
+function labelSteps(item: Item, ticket: Ticket): { readonly add: readonly string[]; readonly remove: readonly string[] } {
+  const added = ticket.base?.fields.labels?.spec ?? [];
+  return {
+    add: item.fields.labels.filter((label) => !ticket.labels.includes(label)),
+    remove: added.filter((label) => !item.fields.labels.includes(label) && ticket.labels.includes(label)),
+  };
+}
+
+function textOf(value: string | null | readonly string[] | undefined): string | null {
+  return typeof value === "string" ? value : null;
+}

@@ -1,0 +1,78 @@
+/** The body of an item: fingerprints from the source for every plan, Markdown blocks for a ticket when one is written. */
+
+import type { Root, RootContent } from "mdast";
+import { fingerprint, fingerprintOf } from "../fingerprint.ts";
+import type { BodyDigest } from "../model/item.ts";
+import type { Section, SourceBlock } from "../model/section.ts";
+import type { SpecDocument } from "../model/spec-document.ts";
+import { isDocumentHeading } from "./document-item.ts";
+import type { MarkdownParser } from "./markdown-parser.ts";
+import { printMarkdown } from "./print-markdown.ts";
+import { readDefinitions } from "./read-definitions.ts";
+import { rewriteBlock, type BodyContext } from "./rewrite-block.ts";
+import { lineEnd, lineStart, withLineFeeds } from "./source-lines.ts";
+import { spanOf } from "./span-of.ts";
+import { usedDefinitions } from "./used-definitions.ts";
+
+/** `sections` as `SectionChoice.bodySections` gives them: the item's own first. No parsing: this runs for every item of every plan. */
+export function bodyDigest(doc: SpecDocument, sections: readonly number[]): BodyDigest {
+  const blocks = partsOf(doc, sections).flatMap(({ section, withHeading }) => {
+    const heading = withHeading && section.heading ? [doc.text.slice(section.heading.start, section.heading.end)] : [];
+    return [...heading, ...section.blocks.map((block) => block.rest ?? sourceOf(doc, block))].map((source) => blockPrint(source, doc));
+  });
+  return { whole: fingerprintOf(blocks), blocks };
+}
+
+/** A block changes with the definitions it uses, not with those of others. */
+function blockPrint(source: string, doc: SpecDocument): string {
+  const text = withLineFeeds(source);
+  const used = usedDefinitions(text, doc.definitions);
+  if (used.length === 0) return fingerprint(text);
+  return fingerprintOf([text, ...used.map((key) => doc.definitions.get(key) ?? "")]);
+}
+
+/** One Markdown text per block of the digest, in its order: links, references and mentions made fit for a tracker, criteria and comments left out. */
+export function renderBody(doc: SpecDocument, sections: readonly number[], parser: MarkdownParser, context: BodyContext): string[] {
+  return partsOf(doc, sections).flatMap(({ section, withHeading }) => renderSection(doc, section, withHeading, parser, context));
+}
+
+interface Part {
+  readonly section: Section;
+  readonly withHeading: boolean;
+}
+
+/** The item's own heading is its title; those of enclosed sections are text. */
+function partsOf(doc: SpecDocument, sections: readonly number[]): readonly Part[] {
+  return sections.flatMap((index, position) => {
+    const section = doc.sections[index];
+    return section ? [{ section, withHeading: position > 0 && !(sections[0] === 0 && isDocumentHeading(doc, section)) }] : [];
+  });
+}
+
+/**
+ * A heading at the root closes everything before it, so what stands under it parses alone as it does in its file. The
+ * definitions it uses come first, behind a blank line (nothing there is front matter) and before a comment (which ends
+ * a footnote that would otherwise swallow an indented block).
+ */
+function renderSection(doc: SpecDocument, section: Section, withHeading: boolean, parser: MarkdownParser, context: BodyContext): string[] {
+  const start = withHeading && section.heading ? section.heading.start : section.blocks[0]?.span.start;
+  const end = section.blocks.at(-1)?.span.end ?? (withHeading ? section.heading?.end : undefined);
+  if (start === undefined || end === undefined) return [];
+  const source = doc.text.slice(lineStart(doc.text, start), lineEnd(doc.text, end));
+  const definitions = usedDefinitions(source, doc.definitions).map((key) => doc.definitions.get(key) ?? "");
+  const prelude = `\n${definitions.map((definition) => `${definition}\n\n`).join("")}<!-- -->\n\n`;
+  const text = withLineFeeds(prelude + source);
+  const root = parser.parse(text);
+  const own = root.children.filter((node) => spanOf(node).start >= prelude.length);
+  const known = readDefinitions(root, text);
+  return own.flatMap((node) => rewriteBlock(node, text, doc.path, known, context).map(printBlock));
+}
+
+function printBlock(node: RootContent): string {
+  const root: Root = { type: "root", children: [node] };
+  return printMarkdown(root);
+}
+
+function sourceOf(doc: SpecDocument, block: SourceBlock): string {
+  return doc.text.slice(block.span.start, block.span.end);
+}

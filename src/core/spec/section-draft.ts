@@ -1,0 +1,50 @@
+/** A section while its file is being read: the same fields as `Section`, still open for writing. */
+
+import type { Diagnostic, Place } from "../model/diagnostic.ts";
+import type { Marker, RemovedMarker, Span } from "../model/marker.ts";
+import type { Criterion, Depth, Section, SourceBlock } from "../model/section.ts";
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+export interface SectionDraft extends Writable<Omit<Section, "markers" | "criteria" | "blocks">> {
+  readonly markers: Marker[];
+  readonly criteria: Criterion[];
+  readonly blocks: SourceBlock[];
+}
+
+/** One file being read: what the steps of `parseSpec` hand to each other. */
+export interface SpecDraft {
+  readonly path: string;
+  readonly text: string;
+  readonly sections: SectionDraft[];
+  readonly definitions: Map<string, string>;
+  readonly removed: RemovedMarker[];
+  readonly diagnostics: Diagnostic[];
+}
+
+export function draftSection(index: number, depth: Depth, parent: number, heading: Span | null): SectionDraft {
+  return {
+    index,
+    depth,
+    title: "",
+    name: "",
+    id: "",
+    idFrom: "title",
+    parent,
+    heading,
+    markers: [],
+    ticket: null,
+    status: null,
+    generation: 1,
+    skipped: false,
+    isCriteriaHeading: false,
+    stopped: false,
+    criteria: [],
+    blocks: [],
+  };
+}
+
+/** Where a section is told to be: at its heading, or at the top of the file. */
+export function placeOf(draft: { readonly path: string }, section: Pick<Section, "heading">): Place {
+  return { path: draft.path, line: section.heading?.line ?? 1 };
+}

@@ -1,0 +1,38 @@
+/** The door for bases that come back from outside: from a tracker or a journal. */
+
+import { array, boolean, enum as oneOf, exactOptional, literal, nullable, object, string, type ZodMiniType } from "zod/mini";
+import { SPEC_STATUSES } from "../core/model/status.ts";
+import type { Base, BaseFields, CriteriaPrint, TextPrint } from "../core/model/base.ts";
+
+const strings = array(string());
+const textPrint: ZodMiniType<TextPrint> = object({ whole: string(), blocks: strings });
+const criteriaPrint: ZodMiniType<CriteriaPrint> = object({ digest: string(), list: nullable(array(object({ text: string(), checked: boolean() }))) });
+
+function field<S, E>(spec: ZodMiniType<S>, echo: ZodMiniType<E>): ZodMiniType<{ spec: S; echo: E | null; agreed: boolean }> {
+  return object({ spec, echo: nullable(echo), agreed: boolean() });
+}
+
+const fields: ZodMiniType<BaseFields> = object({
+  title: exactOptional(field(string(), string())),
+  type: exactOptional(field(nullable(string()), nullable(string()))),
+  parent: exactOptional(field(nullable(string()), nullable(string()))),
+  status: exactOptional(field(nullable(oneOf(SPEC_STATUSES)), string())),
+  labels: exactOptional(field(strings, strings)),
+  criteria: exactOptional(field(criteriaPrint, criteriaPrint)),
+  body: exactOptional(object({ spec: textPrint, echo: nullable(textPrint), agreed: boolean(), canonical: string() })),
+});
+
+export const baseSchema: ZodMiniType<Base> = object({
+  format: literal(1),
+  ticket: nullable(string()),
+  workspace: string(),
+  address: string(),
+  token: string(),
+  fields,
+  text: nullable(string()),
+  commit: nullable(string()),
+  unpushed: boolean(),
+  hash: string(),
+  previous: nullable(string()),
+  released: boolean(),
+});

@@ -1,0 +1,52 @@
+/** The one door to Markdown parsing: satteri where it loads, remark elsewhere, both with offsets into the text as given. */
+
+import type { Nodes, Root } from "mdast";
+import type { MarkdownParser } from "../core/spec/markdown-parser.ts";
+import { readsDifferently } from "./known-differences.ts";
+import { loadRemark } from "./remark-parser.ts";
+import { loadSatteri } from "./satteri-parser.ts";
+
+export type ParserChoice = "satteri" | "remark";
+
+/** Without a choice: satteri where its binary loads. Asking for satteri where it does not is an error. */
+export async function loadParser(choice?: ParserChoice): Promise<MarkdownParser> {
+  if (choice === "remark") return withOwnOffsets(loadRemark());
+  const satteri = await loadSatteri();
+  if (satteri !== null) return withOwnOffsets(withRemarkWhereNeeded(satteri));
+  if (choice === "satteri") throw new Error("satteri does not load on this machine; choose remark");
+  return withOwnOffsets(loadRemark());
+}
+
+function withRemarkWhereNeeded(satteri: MarkdownParser): MarkdownParser {
+  let remark: MarkdownParser | null = null;
+  const parse = (text: string): Root => {
+    if (!readsDifferently(text)) return satteri.parse(text);
+    remark ??= loadRemark();
+    return remark.parse(text);
+  };
+  return { name: satteri.name, parse };
+}
+
+/** Both parsers drop a byte-order mark and count offsets from behind it; only remark replaces NUL, as CommonMark asks. */
+function withOwnOffsets(parser: MarkdownParser): MarkdownParser {
+  const parse = (text: string): Root => {
+    const source = text.includes("\0") ? text.replaceAll("\0", "\uFFFD") : text;
+    if (!source.startsWith("\uFEFF")) return parser.parse(source);
+    const root = parser.parse(source.slice(1));
+    shiftOffsets(root);
+    return root;
+  };
+  return { name: parser.name, parse };
+}
+
+function shiftOffsets(root: Root): void {
+  const open: Nodes[] = [root];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node.position) {
+      const { start, end } = node.position;
+      if (start.offset !== undefined) start.offset += 1;
+      if (end.offset !== undefined) end.offset += 1;
+    }
+    if ("children" in node) open.push(...node.children);
+  }
+}

@@ -1,0 +1,23 @@
+/** The reference parser: remark with GFM and front matter, for machines without satteri and for texts that satteri reads otherwise. */
+
+import { createRequire } from "node:module";
+import type { MarkdownParser } from "../core/spec/markdown-parser.ts";
+
+/** Written here because the package does not export its package.json; a test compares it with the installed one. */
+export const REMARK_VERSION = "11.0.0";
+
+/**
+ * Synchronous, because the first text that needs it turns up in the middle of a synchronous parse, and importing it
+ * ahead of need would cost every command 100 ms.
+ */
+export function loadRemark(): MarkdownParser {
+  const require = createRequire(import.meta.url);
+  // oxlint-disable typescript/no-unsafe-assignment -- require gives any; each package's own types say what it is.
+  const { unified }: typeof import("unified") = require("unified");
+  const parse: typeof import("remark-parse") = require("remark-parse");
+  const gfm: typeof import("remark-gfm") = require("remark-gfm");
+  const frontMatter: typeof import("remark-frontmatter") = require("remark-frontmatter");
+  // oxlint-enable typescript/no-unsafe-assignment
+  const processor = unified().use(parse.default).use(gfm.default).use(frontMatter.default, ["yaml", "toml"]).freeze();
+  return { name: `remark-parse@${REMARK_VERSION}`, parse: (text) => processor.parse(text) };
+}

@@ -1,0 +1,138 @@
+/** Finds the specs of a workspace and reads them: strictly UTF-8, within bounds, and never through a symbolic link. */
+
+import { isUtf8 } from "node:buffer";
+import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, realpathSync, type Dirent } from "node:fs";
+import { join, relative, sep } from "node:path";
+import type { Diagnostic } from "../core/model/diagnostic.ts";
+import { globMatcher, type GlobMatcher } from "../core/text/glob.ts";
+
+const MAX_BYTES = 16 * 1024 * 1024;
+const NEVER = new Set(["node_modules", ".git", ".canon"]);
+
+export type SpecReading = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly diagnostic: Diagnostic };
+
+/**
+ * Paths with `/`, relative to `root`, sorted by code unit. Symbolic links are not followed, other repositories inside
+ * (submodules) not entered. Globs are matched against paths inside `root`, so none can reach out of it.
+ */
+export async function findSpecs(root: string, include: readonly string[], exclude: readonly string[]): Promise<string[]> {
+  const wanted = include.map(globMatcher);
+  const unwanted = exclude.map(globMatcher);
+  const found: string[] = [];
+  // Synchronous on purpose: some thousand small calls, where every trip to the thread pool costs more than the call.
+  const open = startFolders(include);
+  for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
+    for (const entry of entriesOf(root, folder)) {
+      const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
+      if (entry.isDirectory() && !NEVER.has(entry.name)) open.push(path);
+      else if (entry.isFile() && matches(wanted, path) && !matches(unwanted, path)) found.push(path);
+    }
+  }
+  return [...new Set(found)].sort();
+}
+
+/** `path` as `findSpecs` gives it, or as somebody typed it. */
+export async function readSpec(root: string, path: string): Promise<SpecReading> {
+  try {
+    return readInside(realpathSync.native(root), path);
+  } catch (error) {
+    return refused("spec-unreadable", path, `${path} cannot be read: ${reasonOf(error)}.`);
+  }
+}
+
+function readInside(root: string, path: string): SpecReading {
+  const full = join(root, path);
+  // Compared as a whole: a link anywhere on the way would make another path of it.
+  const real = realpathSync.native(full);
+  const isInside = relative(root, real).split(sep)[0] !== ".." && real !== root;
+  if (!isInside) return refused("spec-outside", path, `${path} leads out of the workspace, to ${real}.`);
+  if (real !== full) return refused("spec-outside", path, `${path} is reached by a symbolic link; the file is ${relative(root, real).split(sep).join("/")}.`);
+  const file = openSync(full, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+  try {
+    const stat = fstatSync(file);
+    if (!stat.isFile()) return refused("spec-unreadable", path, `${path} is ${stat.isDirectory() ? "a folder" : "no regular file"}.`);
+    if (stat.size > MAX_BYTES) return refused("spec-too-large", path, `${path} has ${Math.round(stat.size / 1024 / 1024)} MB; a spec may have 16.`);
+    return decode(path, readFileSync(file));
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** The text keeps its byte-order mark, so that encoding it again gives the same bytes. */
+function decode(path: string, bytes: Buffer): SpecReading {
+  if (isUtf8(bytes)) return { ok: true, text: bytes.toString("utf8") };
+  const at = firstBadByte(bytes);
+  const line = bytes.subarray(0, at).toString("latin1").split(/\r\n|\r|\n/).length;
+  const byte = (bytes[at] ?? 0).toString(16).toUpperCase().padStart(2, "0");
+  const refusal = refused("spec-not-utf8", path, `${path} is not UTF-8: byte 0x${byte} on line ${line}.`);
+  return { ok: false, diagnostic: { ...refusal.diagnostic, place: { path, line } } };
+}
+
+/** The first byte of the first bad character, found by halving: a beginning that ends inside a character counts as valid. */
+function firstBadByte(bytes: Buffer): number {
+  let valid = 0;
+  let invalid = bytes.length + 1;
+  while (invalid - valid > 1) {
+    const middle = (valid + invalid) >> 1;
+    if (isValidBeginning(bytes.subarray(0, middle))) valid = middle;
+    else invalid = middle;
+  }
+  // Step back over the bytes of a character that was never completed.
+  const started = [1, 2, 3].find((back) => back <= valid && missingBytes(bytes[valid - back] ?? 0, back) > 0);
+  return valid - (started ?? 0);
+}
+
+/** How many more bytes a character needs that began `length` bytes ago with `lead`. */
+function missingBytes(lead: number, length: number): number {
+  const needed = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 0;
+  return needed - length;
+}
+
+function isValidBeginning(bytes: Buffer): boolean {
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The folders that the globs begin with, so that `docs/**` does not walk the whole workspace. None lies in another. */
+function startFolders(globs: readonly string[]): string[] {
+  const folders = globs.flatMap((glob) => {
+    const parts = glob.split("/").filter((part) => part !== "" && part !== ".");
+    const wild = parts.findIndex((part) => /[*?{[]/.test(part));
+    const fixed = parts.slice(0, wild < 0 ? -1 : wild);
+    return fixed.includes("..") || glob.startsWith("/") || fixed.some((part) => NEVER.has(part)) ? [] : [fixed.join("/")];
+  });
+  return folders.filter((folder, index) => folders.indexOf(folder) === index && !folders.some((other) => other !== folder && (other === "" || folder.startsWith(`${other}/`))));
+}
+
+function entriesOf(root: string, folder: string): Dirent[] {
+  try {
+    const full = join(root, folder);
+    if (folder !== "" && realpathSync.native(full) !== join(realpathSync.native(root), folder)) return [];
+    const entries = readdirSync(full, { withFileTypes: true });
+    return folder !== "" && entries.some((entry) => entry.name === ".git") ? [] : entries;
+  } catch {
+    // A folder that is missing or may not be read holds no specs; `canon doctor` and a missing spec tell it better.
+    return [];
+  }
+}
+
+function matches(globs: readonly GlobMatcher[], path: string): boolean {
+  return globs.some((glob) => glob(path));
+}
+
+function refused(code: Diagnostic["code"], path: string, message: string): Extract<SpecReading, { ok: false }> {
+  return { ok: false, diagnostic: { code, severity: "error", message, place: { path } } };
+}
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? error.code : null;
+  if (code === "ENOENT") return "there is no such file";
+  if (code === "EACCES" || code === "EPERM") return "permission is denied";
+  if (code === "ELOOP") return "it is a symbolic link";
+  if (code === "ENOTDIR") return "a part of its path is no folder";
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,99 @@
+/** One batch of creates: tokens to the journal, then the request, then its outcomes, then the markers. */
+
+import type { Change } from "../../core/model/plan.ts";
+import type { JournalRecord } from "../../core/model/journal-record.ts";
+import { createContent, echoedBase, type CreateContent } from "../../core/plan/write-content.ts";
+import type { Draft, Outcome } from "../../trackers/tracker.ts";
+import type { OpenTarget } from "../read-targets.ts";
+import { attempt } from "./attempt.ts";
+import { recordMarkers } from "./record-markers.ts";
+import type { RunContext } from "./run-context.ts";
+import { prepareChange, type PreparedChange } from "./write-context.ts";
+
+interface ReadyCreate extends PreparedChange {
+  readonly content: CreateContent;
+}
+
+export async function createBatch(changes: readonly Change[], target: OpenTarget, context: RunContext): Promise<void> {
+  const { tracker, config } = target;
+  const ready: ReadyCreate[] = [];
+  for (const change of changes) {
+    const prepared = prepareChange(change, target, context);
+    if (!prepared) continue;
+    const status = change.fields.find(({ field }) => field === "status")?.spec;
+    const content = createContent(prepared.write, typeof status === "string" ? status : null);
+    if (content.body.length <= tracker.capabilities.bodyLimit) ready.push({ ...prepared, content });
+    else context.ledger.settle(change, { state: "failed", message: `Its text has ${content.body.length} characters, ${config.name} takes ${tracker.capabilities.bodyLimit}.`, hint: "Split the section with headings that become tickets of their own." });
+  }
+  if (ready.length === 0) return;
+  context.ledger.running(ready.map(({ change }) => change));
+  await context.journal.append(await intentRecord(ready, target, context));
+  const outcomes = await attempt(ready.length, () => tracker.create(ready.map((create) => draftOf(create, target))));
+  const created = ready.flatMap((create, index) => settleCreate(create, outcomes[index], context) ?? []);
+  await context.journal.append(...created.map(({ record }) => record), ...failures(ready, outcomes, target));
+  await recordMarkers(created.map(({ create, key, outcome }) => ({ item: create.item, key, id: outcome.id })), target, context);
+  await writeEchoes(created, target);
+}
+
+async function intentRecord(ready: readonly ReadyCreate[], { config, tracker }: OpenTarget, { workspace }: RunContext): Promise<JournalRecord> {
+  return {
+    kind: "intent",
+    target: config.name,
+    watermark: await tracker.watermark(),
+    at: workspace.clock.now().toISOString(),
+    creates: ready.map(({ item, change, content }) => ({ token: item.token, address: change.address, title: item.fields.title, body: item.fields.body.whole, base: content.base })),
+  };
+}
+
+function draftOf({ item, content }: ReadyCreate, { config }: OpenTarget): Draft {
+  const { title, type, parent, status, labels, body, base } = content;
+  return { token: item.token, title, type, parent, status, labels, body, base, extra: config.createFields };
+}
+
+interface Created {
+  readonly create: ReadyCreate;
+  readonly key: string;
+  readonly outcome: Outcome & { readonly state: "done" };
+  readonly record: JournalRecord;
+}
+
+function settleCreate(create: ReadyCreate, outcome: Outcome | undefined, { ledger }: RunContext): Created | null {
+  const { change, item } = create;
+  if (!outcome) {
+    ledger.settle(change, { state: "unknown", message: "The tracker answered for fewer tickets than it was sent." });
+    return null;
+  }
+  switch (outcome.state) {
+    case "done":
+      ledger.settle(change, { state: "done", key: outcome.key });
+      return { create, key: outcome.key, outcome, record: { kind: "created", target: item.target, address: change.address, token: item.token, id: outcome.id, key: outcome.key } };
+    case "refused":
+    case "unsent":
+      ledger.settle(change, { state: "failed", message: outcome.error.message, hint: outcome.error.hint });
+      return null;
+    case "unknown":
+      ledger.settle(change, { state: "unknown", message: outcome.error.message, hint: outcome.error.hint });
+      return null;
+  }
+}
+
+/** What was refused is settled: only creates without any record stay in doubt. */
+function failures(ready: readonly ReadyCreate[], outcomes: readonly Outcome[], { config }: OpenTarget): readonly JournalRecord[] {
+  return ready.flatMap(({ item, change }, index): readonly JournalRecord[] => {
+    const outcome = outcomes[index];
+    if (outcome?.state !== "refused" && outcome?.state !== "unsent") return [];
+    return [{ kind: "failed", target: config.name, address: change.address, token: item.token, error: outcome.error.kind, message: outcome.error.message }];
+  });
+}
+
+/**
+ * What the tracker made of the text, and the ticket's own id, are kept as soon as they are known. Losing this write
+ * loses nothing but speed: a base without them is compared in canonical form.
+ */
+async function writeEchoes(created: readonly Created[], { tracker }: OpenTarget): Promise<void> {
+  if (!tracker.capabilities.baseAlone) return;
+  const patches = created.flatMap(({ create, key, outcome }) =>
+    outcome.echo ? [{ key, expectRevision: tracker.capabilities.conditionalWrite ? outcome.echo.revision : null, base: echoedBase(create.content.base, create.content.written, outcome.echo, tracker.format) }] : [],
+  );
+  if (patches.length > 0) await attempt(patches.length, () => tracker.update(patches));
+}

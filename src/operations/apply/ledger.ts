@@ -1,0 +1,47 @@
+/** The account of a run: what became of every change, told as it happens and counted at the end. */
+
+import type { ApplyEvent, ChangeResult, ChangeState } from "../../core/model/apply-report.ts";
+import type { Change } from "../../core/model/plan.ts";
+
+export interface Verdict {
+  readonly state: Exclude<ChangeState, "running">;
+  readonly key?: string | null;
+  readonly message?: string;
+  readonly hint?: string | null;
+}
+
+export class Ledger {
+  readonly #results = new Map<string, ChangeResult>();
+  readonly #keys = new Map<string, string>();
+  readonly #emit: (event: ApplyEvent) => void;
+
+  constructor(emit: (event: ApplyEvent) => void) {
+    this.#emit = emit;
+  }
+
+  running(changes: readonly Change[]): void {
+    for (const change of changes) this.#emit({ kind: "change", change: change.digest, state: "running", key: change.key, message: null });
+  }
+
+  settle(change: Change, verdict: Verdict): void {
+    const key = verdict.key ?? change.key;
+    const { state, message = null, hint = null } = verdict;
+    this.#results.set(change.digest, { change: change.digest, address: change.address, target: change.target, key, state, message, hint });
+    if (key !== null) this.#keys.set(change.address, key);
+    this.#emit({ kind: "change", change: change.digest, state, key, message });
+  }
+
+  stateOf(change: Change): ChangeResult["state"] | null {
+    return this.#results.get(change.digest)?.state ?? null;
+  }
+
+  /** The key that a section's ticket got in this run. */
+  keyOf(address: string): string | null {
+    return this.#keys.get(address) ?? null;
+  }
+
+  /** In the order of the plan. */
+  results(changes: readonly Change[]): readonly ChangeResult[] {
+    return changes.flatMap((change) => this.#results.get(change.digest) ?? []);
+  }
+}

@@ -1,0 +1,73 @@
+/** Writes marker lines into specs, file by file, with the post-condition checked before a byte is replaced. */
+
+import { join } from "node:path";
+import type { Diagnostic } from "../../core/model/diagnostic.ts";
+import type { SpecDocument } from "../../core/model/spec-document.ts";
+import { markerEdit } from "../../core/plan/plan-change.ts";
+import type { CompiledItem } from "../../core/plan/compile-items.ts";
+import { checkSplice } from "../../core/spec/check-splice.ts";
+import { parseSpec } from "../../core/spec/parse-spec.ts";
+import { spliceMarkers, type MarkerEdit } from "../../core/spec/splice-markers.ts";
+import { replaceFile } from "../../io/replace-file.ts";
+import type { Workspace } from "../workspace.ts";
+
+export interface MarkerWish {
+  readonly item: CompiledItem;
+  readonly key: string;
+  /** The ticket's immutable id. */
+  readonly id: string;
+}
+
+export interface MarkerOutcome {
+  readonly path: string;
+  readonly wishes: readonly MarkerWish[];
+  /** null: written. Otherwise why not; the tickets are kept by claims. */
+  readonly problem: string | null;
+}
+
+export class MarkerWriter {
+  readonly #workspace: Workspace;
+  /** The files as this run last saw or wrote them. */
+  readonly #docs: Map<string, SpecDocument>;
+
+  constructor(workspace: Workspace, docs: ReadonlyMap<string, SpecDocument>) {
+    this.#workspace = workspace;
+    this.#docs = new Map(docs);
+  }
+
+  async write(wishes: readonly MarkerWish[]): Promise<readonly MarkerOutcome[]> {
+    const byPath = new Map<string, MarkerWish[]>();
+    for (const wish of wishes) byPath.set(wish.item.address.path, [...(byPath.get(wish.item.address.path) ?? []), wish]);
+    const outcomes: MarkerOutcome[] = [];
+    for (const [path, group] of byPath) {
+      const edits = group.map(({ item, key }) => markerEdit(item, key));
+      outcomes.push({ path, wishes: group, problem: await this.edit(path, edits) });
+    }
+    return outcomes;
+  }
+
+  /** Keys of all tickets that markers name by now. */
+  keys(): ReadonlySet<string> {
+    return new Set([...this.#docs.values()].flatMap((doc) => doc.sections.flatMap(({ ticket }) => (ticket ? [ticket.key] : []))));
+  }
+
+  /** Why the file could not be written, in words that follow its name; null when it was. */
+  async edit(path: string, edits: readonly MarkerEdit[]): Promise<string | null> {
+    const before = this.#docs.get(path);
+    if (!before) return "is not among the specs any more";
+    const text = spliceMarkers(before, edits);
+    if (text === before.text) return null;
+    const after = parseSpec(path, text, this.#workspace.parser);
+    const broken: Diagnostic | null = checkSplice(before, after, edits);
+    if (broken) return `would read differently with the marker in it (${broken.message})`;
+    const result = await replaceFile(this.#workspace.disk, join(this.#workspace.root, path), bytes(before.text), bytes(text));
+    if (!result.ok) return result.message;
+    this.#docs.set(path, after);
+    return null;
+  }
+}
+
+/** Specs are UTF-8 by the time they get here, a byte-order mark is part of the text. */
+function bytes(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}

@@ -1,0 +1,25 @@
+/** What every step of a run works with. */
+
+import type { ApplyEvent } from "../../core/model/apply-report.ts";
+import type { Journal } from "../../io/journal.ts";
+import type { Gathered } from "../gather.ts";
+import type { Workspace } from "../workspace.ts";
+import type { Ledger } from "./ledger.ts";
+import type { MarkerWriter } from "./marker-writer.ts";
+
+export interface RunContext {
+  readonly workspace: Workspace;
+  readonly gathered: Gathered;
+  readonly run: string;
+  /** Absolute path of `.canon/state`. */
+  readonly stateDir: string;
+  readonly journal: Journal;
+  readonly ledger: Ledger;
+  readonly markers: MarkerWriter;
+  /** Specs whose marker lines were written, and tickets whose marker could not be. */
+  readonly marked: Set<string>;
+  readonly unmarked: { readonly address: string; readonly key: string; readonly why: string }[];
+  readonly emit: (event: ApplyEvent) => void;
+  /** Aborted by the first ^C: what is under way is finished, nothing new is begun. */
+  readonly signal: AbortSignal;
+}

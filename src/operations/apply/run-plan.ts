@@ -1,0 +1,88 @@
+/** Carries a whole plan out, target by target, and gives the account of it. */
+
+import type { ApplyEvent, ApplyReport } from "../../core/model/apply-report.ts";
+import type { Change, Plan } from "../../core/model/plan.ts";
+import { applyExit } from "../../core/plan/exit-codes.ts";
+import type { Diagnostic } from "../../core/model/diagnostic.ts";
+import { dropClaims } from "../../io/state.ts";
+import type { Journal } from "../../io/journal.ts";
+import type { Gathered } from "../gather.ts";
+import type { Workspace } from "../workspace.ts";
+import { applyChanges } from "./apply-changes.ts";
+import { Ledger } from "./ledger.ts";
+import { MarkerWriter } from "./marker-writer.ts";
+import { recordMarkers } from "./record-markers.ts";
+import { recoverRun, type Recovered } from "./recover.ts";
+import type { RunContext } from "./run-context.ts";
+
+export interface RunOptions {
+  readonly workspace: Workspace;
+  readonly gathered: Gathered;
+  readonly stateDir: string;
+  readonly journal: Journal;
+  readonly command: string;
+  readonly emit: (event: ApplyEvent) => void;
+  readonly signal: AbortSignal;
+}
+
+/** `changes` are those of `plan` that are left to do, as they were planned against the world of `gathered`. */
+export async function runPlan(plan: Plan, changes: readonly Change[], options: RunOptions): Promise<ApplyReport> {
+  const { workspace, gathered, stateDir, journal, emit, signal } = options;
+  const began = workspace.clock.monotonic();
+  const ledger = new Ledger(emit);
+  const context: RunContext = { workspace, gathered, run: journal.run, stateDir, journal, ledger, markers: new MarkerWriter(workspace, gathered.docs), marked: new Set(), unmarked: [], emit, signal };
+  await journal.append({ kind: "run", run: journal.run, plan: plan.digest, command: options.command, at: workspace.clock.now().toISOString(), workspace: plan.workspace });
+  for (const [name, target] of gathered.targets) {
+    const mine = changes.filter((change) => change.target === name);
+    if (gathered.input.targets.get(name)?.blocked === null) await applyChanges(mine, target, context);
+    else for (const change of mine) ledger.settle(change, { state: "held", message: gathered.input.targets.get(name)?.blocked ?? "The target may not be written." });
+  }
+  await settleDoubts(changes, context);
+  await forgetClaims(context);
+  const results = ledger.results(changes);
+  const exitCode = applyExit({ plan: { ...plan, changes }, results, unmarked: context.unmarked.length, interrupted: signal.aborted });
+  await journal.append({ kind: "end", exitCode, at: workspace.clock.now().toISOString() });
+  const requests = plan.targets.reduce((sum, target) => sum + target.estimate.requests, 0);
+  const diagnostics: readonly Diagnostic[] = plan.diagnostics;
+  return { run: journal.run, plan: plan.digest, exitCode, results, marked: [...context.marked].sort(), unmarked: context.unmarked, requests, seconds: (workspace.clock.monotonic() - began) / 1000, diagnostics };
+}
+
+/** Creates whose answer was lost are settled before the run ends, unless a person interrupts. */
+async function settleDoubts(changes: readonly Change[], context: RunContext): Promise<void> {
+  const { gathered, journal, ledger, workspace, emit, signal } = context;
+  const doubted = changes.some((change) => change.action === "create" && ledger.stateOf(change) === "unknown");
+  if (!doubted || signal.aborted) return;
+  const recovered = await recoverRun(journal, { workspace, targets: gathered.targets, emit, signal }).catch((error: unknown) => {
+    if (signal.aborted) return [];
+    throw error;
+  });
+  for (const result of recovered) await tell(result, changes, context);
+}
+
+async function tell(result: Recovered, changes: readonly Change[], context: RunContext): Promise<void> {
+  const change = changes.find(({ address, action }) => action === "create" && address === result.create.address);
+  const item = context.gathered.items.get(result.create.address);
+  const target = context.gathered.targets.get(result.create.target);
+  if (!change || !item || !target) return;
+  switch (result.state) {
+    case "created": {
+      const { key, id } = result.ticket;
+      context.ledger.settle(change, { state: "done", key });
+      await recordMarkers([{ item, key, id }], target, context);
+      return;
+    }
+    case "absent":
+      context.ledger.settle(change, { state: "failed", message: "The request never arrived; nothing was created.", hint: "Run canon apply again." });
+      return;
+    case "unknown":
+      context.ledger.settle(change, { state: "unknown", message: result.message, hint: "Run canon apply again; it finds out first." });
+  }
+}
+
+/** Claims have done their work once the marker stands in the spec. */
+async function forgetClaims({ gathered, workspace, stateDir, markers }: RunContext): Promise<void> {
+  const { claims } = gathered.input;
+  if (claims.length === 0) return;
+  const seen = markers.keys();
+  await dropClaims(workspace.disk, stateDir, claims.filter(({ key }) => seen.has(key)).map(({ token }) => token));
+}

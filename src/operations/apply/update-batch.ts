@@ -1,0 +1,175 @@
+/** One batch of writes to tickets that exist: guards read again, fields, then status steps, then the stored echo. */
+
+import { fingerprint } from "../../core/fingerprint.ts";
+import type { JournalRecord } from "../../core/model/journal-record.ts";
+import type { Change, Guard, PlanValue } from "../../core/model/plan.ts";
+import type { Ticket } from "../../core/model/ticket.ts";
+import { compareItem, type ItemComparison } from "../../core/plan/compare-item.ts";
+import { criteriaLines } from "../../core/plan/compare-text.ts";
+import { echoedBase, holdsAsSent, updateContent, type UpdateContent } from "../../core/plan/write-content.ts";
+import type { Outcome, Patch } from "../../trackers/tracker.ts";
+import { TrackerError } from "../../trackers/tracker-error.ts";
+import { viewOf, type OpenTarget } from "../read-targets.ts";
+import { attempt } from "./attempt.ts";
+import { recordMarkers } from "./record-markers.ts";
+import type { RunContext } from "./run-context.ts";
+import { prepareChange, type PreparedChange } from "./write-context.ts";
+
+interface ReadyUpdate extends PreparedChange {
+  readonly ticket: Ticket;
+  readonly content: UpdateContent;
+}
+
+export async function updateBatch(changes: readonly Change[], target: OpenTarget, context: RunContext): Promise<void> {
+  const { ledger, journal, workspace } = context;
+  ledger.running(changes);
+  const ready = await readGuards(changes, target, context);
+  if (ready.length === 0) return;
+  await journal.append({ kind: "writing", target: target.config.name, changes: ready.map(({ change }) => change.digest), at: workspace.clock.now().toISOString() });
+  const patched = await sendPatches(ready, target, context);
+  const stepped = await sendSteps(patched, target, context);
+  await storeEchoes(stepped, target);
+  for (const { update, ticket } of stepped) ledger.settle(update.change, { state: "done", key: ticket.key });
+  await journal.append(...stepped.map(({ update, ticket }): JournalRecord => ({ kind: "written", target: target.config.name, address: update.change.address, key: ticket.key, change: update.change.digest })));
+  await recordMarkers(
+    stepped.filter(({ update }) => update.change.splice !== null).map(({ update, ticket }) => ({ item: update.item, key: ticket.key, id: ticket.id })),
+    target,
+    context,
+  );
+}
+
+/** A guard that no longer holds stops its change: somebody wrote since the plan was made. */
+async function readGuards(changes: readonly Change[], target: OpenTarget, context: RunContext): Promise<readonly ReadyUpdate[]> {
+  const keys = changes.flatMap(({ key }) => key ?? []);
+  const tickets = new Map<string, Ticket>();
+  try {
+    const snapshot = await target.tracker.read({ keys });
+    for (const ticket of snapshot.tickets) tickets.set(ticket.key, ticket);
+  } catch (error) {
+    if (!(error instanceof TrackerError)) throw error;
+    for (const change of changes) context.ledger.settle(change, { state: "failed", message: error.message, hint: error.hint });
+    return [];
+  }
+  return changes.flatMap((change) => {
+    const ticket = tickets.get(change.key ?? "");
+    const prepared = prepareChange(change, target, context);
+    if (!ticket || !prepared) {
+      context.ledger.settle(change, { state: "held", message: `${change.key ?? "The ticket"} could not be read again before the write.`, hint: "Run canon plan again." });
+      return [];
+    }
+    const broken = change.guards.find((guard) => !sameValue(guard.live, liveValue(guard.field, change, ticket, target)));
+    if (broken) {
+      context.ledger.settle(change, { state: "held", message: `${ticket.key} was edited since the plan was made (${broken.field}).`, hint: "Run canon plan again and read what changed." });
+      return [];
+    }
+    const comparison = compareAgain(prepared, ticket, target);
+    return [{ ...prepared, ticket, content: updateContent(prepared.write, change, ticket, comparison) }];
+  });
+}
+
+function compareAgain({ item, write }: PreparedChange, ticket: Ticket, target: OpenTarget): ItemComparison {
+  const parent = write.parentKey === null ? null : { key: write.parentKey };
+  return compareItem(item, ticket, { parent, parentAddress: null }, write.text, viewOf(target));
+}
+
+function liveValue(field: Guard["field"], change: Change, ticket: Ticket, { tracker }: Pick<OpenTarget, "tracker">): PlanValue {
+  switch (field) {
+    case "title":
+      return ticket.title;
+    case "type":
+      return ticket.type;
+    case "parent":
+      return ticket.parent;
+    case "status":
+      return ticket.status;
+    case "labels": {
+      const planned = change.fields.find((planned) => planned.field === "labels");
+      const ours = new Set([planned?.base, planned?.spec, planned?.live].flatMap((list) => (Array.isArray(list) ? list : [])));
+      return ticket.labels.filter((label) => ours.has(label)).sort();
+    }
+    case "criteria":
+      return criteriaLines(tracker.format.parse(ticket.body).criteria);
+    case "body":
+      return fingerprint(ticket.body);
+  }
+}
+
+function sameValue(a: PlanValue, b: PlanValue): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** An update that went through so far, with the ticket as it is known by now. */
+interface Sent {
+  readonly update: ReadyUpdate;
+  readonly ticket: Ticket;
+  /** True when `ticket` is the tracker's own answer. */
+  readonly echoed: boolean;
+}
+
+async function sendPatches(ready: readonly ReadyUpdate[], target: OpenTarget, context: RunContext): Promise<readonly Sent[]> {
+  const withPatch = ready.filter(({ content, change }) => change.action !== "marker" && hasFields(content));
+  const untouched = ready.filter((update) => !withPatch.includes(update)).map((update) => ({ update, ticket: update.ticket, echoed: false }));
+  const outcomes = withPatch.length === 0 ? [] : await attempt(withPatch.length, () => target.tracker.update(withPatch.map((update) => patchOf(update, target))));
+  return [...withPatch.flatMap((update, index) => settleSent({ update, ticket: update.ticket, echoed: false }, outcomes[index], context)), ...untouched];
+}
+
+/** A change that only steps to another status sends no patch; the base then travels with the step. */
+function hasFields(content: UpdateContent): boolean {
+  const { title, type, parent, labels, body, status } = content;
+  return [title, type, parent, labels, body].some((value) => value !== undefined) || status === null;
+}
+
+function patchOf({ content, ticket }: ReadyUpdate, { tracker }: OpenTarget): Patch {
+  const { title, type, parent, labels, body, status } = content;
+  return {
+    key: ticket.key,
+    expectRevision: tracker.capabilities.conditionalWrite ? ticket.revision : null,
+    ...(title === undefined ? {} : { title }),
+    ...(type === undefined ? {} : { type }),
+    ...(parent === undefined ? {} : { parent }),
+    ...(labels === undefined ? {} : { labels }),
+    ...(body === undefined ? {} : { body }),
+    base: status === null ? content.base : content.baseBeforeStep,
+  };
+}
+
+async function sendSteps(sent: readonly Sent[], target: OpenTarget, context: RunContext): Promise<readonly Sent[]> {
+  const steps = sent.flatMap((entry) => {
+    const to = entry.update.content.status;
+    return to === null ? [] : [{ entry, step: { key: entry.ticket.key, expectRevision: target.tracker.capabilities.conditionalWrite ? entry.ticket.revision : null, to, walk: target.config.transitions === "walk", base: entry.update.content.base } }];
+  });
+  if (steps.length === 0) return sent;
+  const outcomes = await attempt(steps.length, () => target.tracker.transition(steps.map(({ step }) => step)));
+  const after = new Map(steps.map(({ entry }, index) => [entry, settleSent(entry, outcomes[index], context)] as const));
+  return sent.flatMap((entry) => after.get(entry) ?? [entry]);
+}
+
+function settleSent(sent: Sent, outcome: Outcome | undefined, { ledger }: RunContext): readonly Sent[] {
+  const { change } = sent.update;
+  if (!outcome) {
+    ledger.settle(change, { state: "unknown", message: "The tracker answered for fewer tickets than it was sent." });
+    return [];
+  }
+  switch (outcome.state) {
+    case "done":
+      return [{ update: sent.update, ticket: outcome.echo ?? sent.ticket, echoed: outcome.echo !== null }];
+    case "refused":
+    case "unsent":
+      ledger.settle(change, { state: "failed", message: outcome.error.message, hint: outcome.error.hint });
+      return [];
+    case "unknown":
+      ledger.settle(change, { state: "unknown", message: outcome.error.message, hint: outcome.error.hint });
+      return [];
+  }
+}
+
+/** Only where the tracker stored something else than it was sent: elsewhere the base already says it. */
+async function storeEchoes(sent: readonly Sent[], { tracker }: OpenTarget): Promise<void> {
+  if (!tracker.capabilities.baseAlone) return;
+  const patches = sent.flatMap(({ update, ticket, echoed }) => {
+    if (!echoed || holdsAsSent(update.content.written, ticket)) return [];
+    const base = echoedBase(update.ticket.base, update.content.written, ticket, tracker.format);
+    return [{ key: ticket.key, expectRevision: tracker.capabilities.conditionalWrite ? ticket.revision : null, base }];
+  });
+  if (patches.length > 0) await attempt(patches.length, () => tracker.update(patches));
+}

@@ -1,0 +1,19 @@
+/** `canon plan --explain ADDRESS` and `canon show ADDRESS`: why a section is what it is in the plan. */
+
+import { explainSection } from "../core/plan/explain-section.ts";
+import type { Explanation } from "../core/model/explanation.ts";
+import { gather, type GatherOptions } from "./gather.ts";
+import { withHistory } from "./plan.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** null: no section has the address. */
+export async function explainAddress(workspace: Workspace, address: string, options: Omit<GatherOptions, "selection">): Promise<Explanation | null> {
+  const selection = { addresses: [], exclude: [], targets: [], includeDone: false };
+  const gathered = await gather(workspace, { ...options, selection });
+  try {
+    const plan = await withHistory(gathered);
+    return explainSection(address, { ...gathered.made, plan }, gathered.input);
+  } finally {
+    await gathered.close();
+  }
+}

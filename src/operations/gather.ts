@@ -1,0 +1,138 @@
+/** Gathers what a plan is made of: specs, tickets, claims, where the specs come from. Reads only. */
+
+import { printAddress } from "../core/address.ts";
+import { compileItems, type CompiledItem } from "../core/plan/compile-items.ts";
+import { compileSpec, type CompiledSpec } from "../core/plan/compile-spec.ts";
+import { makePlan, type MadePlan } from "../core/plan/make-plan.ts";
+import type { PlanInput, TargetState } from "../core/plan/plan-input.ts";
+import type { Claim } from "../core/model/claim.ts";
+import type { Diagnostic } from "../core/model/diagnostic.ts";
+import type { Selection } from "../core/model/plan.ts";
+import type { SpecDocument } from "../core/model/spec-document.ts";
+import { renderBody } from "../core/spec/body.ts";
+import { parseSpec } from "../core/spec/parse-spec.ts";
+import { CANON_VERSION } from "../core/version.ts";
+import { readPending } from "./pending.ts";
+import { behindJudge, isPathUnpushed, readOrigin, type SpecOrigin } from "./read-origin.ts";
+import { readSpecs } from "./read-specs.ts";
+import { openTargets, readTarget, type OpenTarget } from "./read-targets.ts";
+import type { Workspace } from "./workspace.ts";
+
+export interface GatherOptions {
+  readonly selection: Selection;
+  readonly anyBranch: boolean;
+  readonly onProgress?: (text: string) => void;
+}
+
+export interface Gathered {
+  readonly made: MadePlan;
+  readonly input: PlanInput;
+  readonly items: ReadonlyMap<string, CompiledItem>;
+  readonly targets: ReadonlyMap<string, OpenTarget>;
+  readonly origin: SpecOrigin;
+  readonly docs: ReadonlyMap<string, SpecDocument>;
+  readonly close: () => Promise<void>;
+}
+
+export async function gather(workspace: Workspace, options: GatherOptions): Promise<Gathered> {
+  const { selection } = options;
+  const [specs, opened] = await Promise.all([
+    readSpecs(workspace, (read, of) => options.onProgress?.(`reading specs ${read}/${of}`)),
+    openTargets(workspace, selection.targets),
+  ]);
+  const remoteTargets = [...opened.targets.values()].some(({ tracker }) => !tracker.capabilities.embedded);
+  const origin = await readOrigin(workspace, { remoteTargets, anyBranch: options.anyBranch });
+  const compileWith = (docs: readonly SpecDocument[]): Compiled => compileAll(docs, workspace, selection, origin.workspace, opened.targets);
+  const { specs: compiled, items, diagnostics } = compileWith(specs.docs);
+  const { claims, inDoubt } = await readPending(workspace, (name) => opened.targets.get(name)?.tracker.identity ?? null);
+  const states = await readStates(opened.targets, items, claims, origin, options);
+  const behind = await behindJudge(origin, states.flatMap(({ state }) => state.tickets.flatMap(({ base }) => base ?? [])));
+  const unchanged = origin.blocked === null ? null : await unchangedSections(workspace, origin, items, compileWith);
+  const unreachable = [...opened.unreachable].filter(([name]) => needs(compiled, name)).map(([, diagnostic]) => diagnostic);
+  const input: PlanInput = {
+    canon: CANON_VERSION,
+    createdAt: workspace.clock.now().toISOString(),
+    ...{ workspace: origin.workspace, commit: origin.commit, unpushed: specs.docs.some(({ path }) => isPathUnpushed(origin, path)) },
+    parser: workspace.parser.name,
+    config: workspace.config,
+    selection,
+    specs: compiled,
+    items,
+    targets: new Map(states.map(({ name, state }) => [name, state] as const)),
+    claims,
+    inDoubt,
+    diagnostics: [...workspace.diagnostics, ...unreachable, ...specs.diagnostics, ...compiled.flatMap((spec) => spec.diagnostics), ...diagnostics, ...origin.diagnostics, ...states.flatMap((read) => read.diagnostics)],
+    render: (item) => renderItem(item, workspace),
+    behind,
+    unchanged,
+  };
+  return {
+    made: makePlan(input),
+    input,
+    items: new Map(items.map((item) => [printAddress(item.address), item] as const)),
+    targets: opened.targets,
+    origin,
+    docs: new Map(specs.docs.map((doc) => [doc.path, doc] as const)),
+    close: async () => void (await Promise.all([...opened.targets.values()].map(({ tracker }) => tracker.close()))),
+  };
+}
+
+/** The Markdown blocks of an item's body. */
+export function renderItem(item: CompiledItem, workspace: Pick<Workspace, "parser" | "config">): readonly string[] {
+  return renderBody(item.spec.doc, item.sections, workspace.parser, { linkBase: null, mentions: workspace.config.mentions });
+}
+
+interface Compiled {
+  readonly specs: readonly CompiledSpec[];
+  readonly items: readonly CompiledItem[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+function compileAll(docs: readonly SpecDocument[], { config }: Workspace, { includeDone }: Selection, workspace: string, targets: ReadonlyMap<string, OpenTarget>): Compiled {
+  const specs = docs.map((doc) => compileSpec(doc, config, { includeDone, defaultTypes: (target) => targets.get(target.name)?.project.defaultTypes ?? null }));
+  const compilations = specs.map((spec) =>
+    compileItems(spec, workspace, ({ name }) => {
+      const target = targets.get(name);
+      return target ? { identity: target.tracker.identity, types: target.project.types, nesting: target.project.nesting, titleLimit: target.tracker.capabilities.titleLimit } : null;
+    }),
+  );
+  return { specs, items: compilations.flatMap(({ items }) => items), diagnostics: compilations.flatMap((compilation) => compilation.diagnostics) };
+}
+
+/** On another branch than the default one only sections that differ from the merge base are planned: the rest is not this branch's business. */
+async function unchangedSections(workspace: Workspace, { repository }: SpecOrigin, items: readonly CompiledItem[], compile: (docs: readonly SpecDocument[]) => Compiled): Promise<ReadonlySet<string> | null> {
+  const changed = await repository?.changedSinceMergeBase(workspace.config.specs.include);
+  if (!repository || !changed) return null;
+  const decode = new TextDecoder();
+  const before = await Promise.all(
+    changed.paths.map(async (path) => {
+      const bytes = await repository.readAt(changed.commit, path);
+      return bytes ? parseSpec(path, decode.decode(bytes), workspace.parser) : null;
+    }),
+  );
+  const known = new Map(compile(before.filter((doc) => doc !== null)).items.map((item) => [printAddress(item.address), item.hash] as const));
+  const touched = new Set(changed.paths);
+  return new Set(items.filter((item) => !touched.has(item.address.path) || known.get(printAddress(item.address)) === item.hash).map((item) => printAddress(item.address)));
+}
+
+async function readStates(
+  targets: ReadonlyMap<string, OpenTarget>,
+  items: readonly CompiledItem[],
+  claims: readonly Claim[],
+  origin: SpecOrigin,
+  options: GatherOptions,
+): Promise<readonly { readonly name: string; readonly state: TargetState; readonly diagnostics: readonly Diagnostic[] }[]> {
+  return Promise.all(
+    [...targets].map(async ([name, target]) => {
+      options.onProgress?.(`reading ${name}`);
+      const keys = items.flatMap((item) => (item.target === name && item.key !== null ? [item.key] : []));
+      const blocked = target.tracker.capabilities.embedded || options.anyBranch ? null : origin.blocked;
+      const read = await readTarget(target, keys, claims.filter((claim) => claim.target === name), blocked);
+      return { name, ...read };
+    }),
+  );
+}
+
+function needs(specs: readonly CompiledSpec[], name: string): boolean {
+  return specs.some((spec) => spec.sections.some((entry) => entry.reason === null && entry.target?.name === name));
+}

@@ -1,0 +1,71 @@
+/** `canon track` and `canon skip`: writes into the specs which sections are tickets and which are not. */
+
+import { addressMatcher, printAddress } from "../core/address.ts";
+import type { Diagnostic } from "../core/model/diagnostic.ts";
+import type { Section } from "../core/model/section.ts";
+import type { SpecDocument } from "../core/model/spec-document.ts";
+import type { MarkerEdit } from "../core/spec/splice-markers.ts";
+import { takeLock } from "../io/lock.ts";
+import { stateDirOf } from "../io/state.ts";
+import { MarkerWriter } from "./apply/marker-writer.ts";
+import { readSpecs } from "./read-specs.ts";
+import type { Workspace } from "./workspace.ts";
+
+export interface MarkReport {
+  /** Addresses whose markers were written, and those that were so already. */
+  readonly marked: readonly string[];
+  readonly already: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** `track` writes a system marker, which selects a section whatever `specs.sections` says; `skip` takes it and all below it out. */
+export async function markSections(workspace: Workspace, addresses: readonly string[], as: "track" | "skip"): Promise<MarkReport> {
+  const lock = await takeLock(workspace.disk, await stateDirOf(workspace.disk, workspace.root), { command: `canon ${as}`, now: workspace.clock.now() });
+  if (!lock.ok) return { marked: [], already: [], diagnostics: [{ code: "locked", severity: "error", message: lock.message, hint: lock.hint }] };
+  try {
+    return await writeMarks(workspace, addresses, as);
+  } finally {
+    await lock.lock.release();
+  }
+}
+
+async function writeMarks(workspace: Workspace, addresses: readonly string[], as: "track" | "skip"): Promise<MarkReport> {
+  const { docs, diagnostics } = await readSpecs(workspace);
+  const writer = new MarkerWriter(workspace, new Map(docs.map((doc) => [doc.path, doc] as const)));
+  const marked: string[] = [];
+  const already: string[] = [];
+  const problems: Diagnostic[] = [...diagnostics, ...unknownAddresses(docs, addresses)];
+  for (const doc of docs) {
+    const chosen = sectionsOf(doc, addresses);
+    const open = chosen.filter((section) => !isMarked(section, as));
+    already.push(...chosen.filter((section) => isMarked(section, as)).map((section) => addressIn(doc, section)));
+    const problem = open.length === 0 ? null : await writer.edit(doc.path, open.map((section) => editFor(section, workspace, doc, as)));
+    if (problem === null) marked.push(...open.map((section) => addressIn(doc, section)));
+    else problems.push({ code: "spec-not-written", severity: "error", place: { path: doc.path }, message: `${doc.path} ${problem}.` });
+  }
+  return { marked, already, diagnostics: problems };
+}
+
+function sectionsOf(doc: SpecDocument, addresses: readonly string[]): readonly Section[] {
+  const matches = addressMatcher(addresses);
+  return doc.sections.filter((section) => section.depth > 0 && !section.isCriteriaHeading && matches({ path: doc.path, id: section.id }));
+}
+
+function isMarked(section: Section, as: "track" | "skip"): boolean {
+  return section.markers.some(({ value }) => (as === "skip" ? value.kind === "skip" : value.kind === "system" || value.kind === "ticket"));
+}
+
+function editFor(section: Section, { config }: Workspace, { frontMatter }: SpecDocument, as: "track" | "skip"): MarkerEdit {
+  if (as === "skip") return { section: section.index, skip: true };
+  const status = section.status ?? frontMatter.status ?? config.specs.defaultStatus ?? "draft";
+  return { section: section.index, system: { id: section.id, status, generation: section.generation } };
+}
+
+function unknownAddresses(docs: readonly SpecDocument[], addresses: readonly string[]): readonly Diagnostic[] {
+  const all = docs.flatMap((doc) => doc.sections.map((section) => ({ path: doc.path, id: section.id })));
+  return addresses.filter((address) => !all.some(addressMatcher([address]))).map((address) => ({ code: "address-unknown", severity: "error", message: `No section has the address ${address}.` }));
+}
+
+function addressIn(doc: SpecDocument, section: Section): string {
+  return printAddress({ path: doc.path, id: section.id });
+}

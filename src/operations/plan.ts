@@ -1,0 +1,28 @@
+/** `canon plan`: compares what the specs want with what the trackers hold, and writes nothing. */
+
+import type { Plan } from "../core/model/plan.ts";
+import { annotatePlan } from "../core/plan/annotate-plan.ts";
+import { gather, type GatherOptions, type Gathered } from "./gather.ts";
+import type { Workspace } from "./workspace.ts";
+
+export async function planTickets(workspace: Workspace, options: GatherOptions): Promise<Plan> {
+  const gathered = await gather(workspace, options);
+  try {
+    return await withHistory(gathered);
+  } finally {
+    await gathered.close();
+  }
+}
+
+/** Who edited what people must know of, and when; outside the digest, and asked for only where there is something to tell. */
+export async function withHistory(gathered: Gathered): Promise<Plan> {
+  const { plan } = gathered.made;
+  const shown = [...plan.observed, ...plan.conflicts];
+  const edits = await Promise.all(
+    [...gathered.targets].map(async ([name, { tracker }]) => {
+      const keys = [...new Set(shown.flatMap(({ target, key }) => (target === name && key !== null ? [key] : [])))];
+      return keys.length > 0 && tracker.capabilities.history ? tracker.history(keys, null).then((list) => list.map((edit) => ({ ...edit, target: name }))) : [];
+    }),
+  );
+  return annotatePlan(plan, edits.flat());
+}

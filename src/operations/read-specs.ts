@@ -1,0 +1,32 @@
+/** Reads and parses every spec of a workspace; a file that cannot be read stops only itself. */
+
+import type { Diagnostic } from "../core/model/diagnostic.ts";
+import type { SpecDocument } from "../core/model/spec-document.ts";
+import { parseSpec } from "../core/spec/parse-spec.ts";
+import { findSpecs, readSpec } from "../io/spec-files.ts";
+import type { Workspace } from "./workspace.ts";
+
+export interface ReadSpecs {
+  readonly docs: readonly SpecDocument[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Files opened at once: enough to hide latency, few enough for any limit of open files. */
+const AT_ONCE = 32;
+
+export async function readSpecs(workspace: Workspace, onProgress?: (read: number, of: number) => void): Promise<ReadSpecs> {
+  const { root, config, parser } = workspace;
+  const paths = await findSpecs(root, config.specs.include, config.specs.exclude);
+  const docs: SpecDocument[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (let start = 0; start < paths.length; start += AT_ONCE) {
+    const batch = paths.slice(start, start + AT_ONCE);
+    const texts = await Promise.all(batch.map((path) => readSpec(root, path)));
+    texts.forEach((read, index) => {
+      if (read.ok) docs.push(parseSpec(batch[index] ?? "", read.text, parser));
+      else diagnostics.push(read.diagnostic);
+    });
+    onProgress?.(Math.min(start + AT_ONCE, paths.length), paths.length);
+  }
+  return { docs, diagnostics };
+}

@@ -1,0 +1,119 @@
+/** Asks every target of a workspace what it is and what it holds, with as few requests as its flags allow. */
+
+import { statusNames } from "../core/plan/status-names.ts";
+import type { TargetView } from "../core/plan/compare-item.ts";
+import type { TargetState } from "../core/plan/plan-input.ts";
+import type { Claim } from "../core/model/claim.ts";
+import type { TargetConfig } from "../core/model/config.ts";
+import type { Diagnostic } from "../core/model/diagnostic.ts";
+import type { Ticket } from "../core/model/ticket.ts";
+import type { ProjectShape, Snapshot, Tracker } from "../trackers/tracker.ts";
+import { TrackerError } from "../trackers/tracker-error.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** A target that answered. */
+export interface OpenTarget {
+  readonly config: TargetConfig;
+  readonly tracker: Tracker;
+  readonly account: string;
+  readonly project: ProjectShape;
+}
+
+export interface OpenTargets {
+  readonly targets: ReadonlyMap<string, OpenTarget>;
+  /** Why the others cannot be planned, by target name. */
+  readonly unreachable: ReadonlyMap<string, Diagnostic>;
+}
+
+export async function openTargets(workspace: Workspace, names: readonly string[]): Promise<OpenTargets> {
+  const wanted = workspace.config.targets.filter(({ name }) => names.length === 0 || names.includes(name));
+  const targets = new Map<string, OpenTarget>();
+  const unreachable = new Map<string, Diagnostic>();
+  await Promise.all(
+    wanted.map(async (config) => {
+      const opened = await openTarget(workspace, config);
+      if ("tracker" in opened) targets.set(config.name, opened);
+      else unreachable.set(config.name, opened);
+    }),
+  );
+  return { targets: inOrder(targets, wanted), unreachable };
+}
+
+async function openTarget(workspace: Workspace, config: TargetConfig): Promise<OpenTarget | Diagnostic> {
+  const connection = await workspace.connect(config);
+  if (!connection.ok) return unreachableBecause(config, connection.message, connection.hint);
+  const check = await connection.tracker.check();
+  if (check.ok) return { config, tracker: connection.tracker, account: check.account, project: check.project };
+  await connection.tracker.close();
+  return unreachableBecause(config, check.error.message, check.error.hint);
+}
+
+function unreachableBecause(config: TargetConfig, message: string, hint: string | null): Diagnostic {
+  return { code: "tracker-unreachable", severity: "error", message: `${config.name} (${config.system} ${config.project}): ${message}`, ...(hint === null ? {} : { hint }) };
+}
+
+/** Maps keep insertion order, and requests end in any: plans must not depend on which answered first. */
+function inOrder<T>(map: ReadonlyMap<string, T>, order: readonly TargetConfig[]): ReadonlyMap<string, T> {
+  return new Map(order.flatMap(({ name }) => (map.has(name) ? [[name, map.get(name)] as [string, T]] : [])));
+}
+
+export async function readTarget(target: OpenTarget, keys: readonly string[], claims: readonly Claim[], blocked: string | null): Promise<{ state: TargetState; diagnostics: readonly Diagnostic[] }> {
+  const { config, tracker, project } = target;
+  const read = await readTickets(tracker, [...new Set([...keys, ...claims.map(({ key }) => key)])]);
+  const view = viewOf(target);
+  const known = project.statuses.map(({ name }) => name).join(", ");
+  const diagnostics = view.statuses.unknown.map(
+    ({ state: word, name }): Diagnostic => ({ code: "status-unknown", severity: "error", message: `${config.name}: status_map says ${word}: "${name}", which ${config.project} does not have. It has: ${known}.` }),
+  );
+  const state: TargetState = {
+    view,
+    identity: tracker.identity,
+    account: target.account,
+    batch: tracker.capabilities.batch,
+    followsMerged: !tracker.capabilities.embedded,
+    ...read,
+    blocked: blocked ?? diagnostics[0]?.message ?? read.failure,
+  };
+  return { state, diagnostics };
+}
+
+/** What comparing needs to know of a target. */
+export function viewOf({ config, tracker, project }: Pick<OpenTarget, "config" | "tracker" | "project">): TargetView {
+  const { hierarchy, types } = tracker.capabilities;
+  return { config, format: tracker.format, statuses: statusNames(config.statusMap, project), hierarchy, types };
+}
+
+interface Read extends Pick<TargetState, "tickets" | "missing" | "renamed" | "complete" | "discovered" | "requests"> {
+  /** Why it is not complete; null when it is. */
+  readonly failure: string | null;
+}
+
+/** Managed tickets first; by key those that the list does not show, or all where the list may lag behind the tickets. */
+async function readTickets(tracker: Tracker, keys: readonly string[]): Promise<Read> {
+  try {
+    const managed = await tracker.read({ managed: true });
+    const listed = new Set(tracker.capabilities.indexLag ? [] : managed.tickets.map(({ key }) => key));
+    const rest = keys.filter((key) => !listed.has(key));
+    const byKey: Snapshot = rest.length > 0 ? await tracker.read({ keys: rest }) : { tickets: [], missing: [], renamed: {}, complete: true };
+    const { read } = tracker.capabilities.batch;
+    const complete = managed.complete && byKey.complete;
+    return {
+      tickets: merge(managed.tickets, byKey.tickets),
+      missing: byKey.missing,
+      renamed: byKey.renamed,
+      complete,
+      failure: complete ? null : "not all of its tickets could be read, so nothing is written to it",
+      discovered: managed.complete,
+      requests: 1 + Math.max(1, Math.ceil(managed.tickets.length / read)) + Math.ceil(rest.length / read),
+    };
+  } catch (error) {
+    if (!(error instanceof TrackerError)) throw error;
+    return { tickets: [], missing: [], renamed: {}, complete: false, discovered: false, requests: 1, failure: error.message };
+  }
+}
+
+function merge(listed: readonly Ticket[], byKey: readonly Ticket[]): readonly Ticket[] {
+  if (byKey.length === 0) return listed;
+  const fresh = new Set(byKey.map(({ id }) => id));
+  return [...listed.filter(({ id }) => !fresh.has(id)), ...byKey];
+}

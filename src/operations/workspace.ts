@@ -1,0 +1,68 @@
+/** Opens a workspace: its configuration, and everything an operation needs from the world, in one value. */
+
+import type { MarkdownParser } from "../core/spec/markdown-parser.ts";
+import type { Config, TargetConfig } from "../core/model/config.ts";
+import type { Diagnostic } from "../core/model/diagnostic.ts";
+import { clockOf, type Clock } from "../io/clock.ts";
+import { loadConfig } from "../io/config-file.ts";
+import { realDisk, type Disk } from "../io/disk.ts";
+import { loadParser } from "../io/parse-markdown.ts";
+import type { Tracker } from "../trackers/tracker.ts";
+
+/** Opens the tracker of a target. `src/wiring.ts` gives the real ones. */
+export type ConnectTracker = (target: TargetConfig, context: ConnectContext) => Promise<Connection>;
+
+export type Connection = { readonly ok: true; readonly tracker: Tracker } | { readonly ok: false; readonly message: string; readonly hint: string };
+
+export interface ConnectContext {
+  /** Absolute path of the workspace. */
+  readonly root: string;
+  readonly parser: MarkdownParser;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly now: () => Date;
+}
+
+export interface Workspace {
+  /** Absolute path of the folder that holds the configuration. */
+  readonly root: string;
+  readonly config: Config;
+  readonly parser: MarkdownParser;
+  readonly disk: Disk;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  readonly connect: (target: TargetConfig) => Promise<Connection>;
+  /** Warnings and notices of the configuration. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface WorkspaceOptions {
+  readonly cwd: string;
+  readonly config?: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Tests give another one to move time by hand. */
+  readonly clock?: Clock;
+  readonly connect: ConnectTracker;
+  /** Tests wrap it to kill the process at a chosen file operation. */
+  readonly disk?: Disk;
+}
+
+export type OpenedWorkspace = { readonly ok: true; readonly workspace: Workspace } | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+export async function openWorkspace(options: WorkspaceOptions): Promise<OpenedWorkspace> {
+  const [loaded, parser] = await Promise.all([
+    loadConfig({ cwd: options.cwd, ...(options.config === undefined ? {} : { explicit: options.config }) }),
+    loadParser(parserChoice(options.env["CANON_PARSER"])),
+  ]);
+  if (!loaded.ok) return { ok: false, diagnostics: loaded.diagnostics };
+  const { root, config, diagnostics } = loaded;
+  const { env, connect, clock = clockOf(env), disk = realDisk() } = options;
+  return {
+    ok: true,
+    workspace: { root, config, parser, disk, env, clock, diagnostics, connect: (target) => connect(target, { root, parser, env, now: () => clock.now() }) },
+  };
+}
+
+/** CANON_PARSER=remark takes the reference parser where the fast one is in doubt. */
+function parserChoice(name: string | undefined): "satteri" | "remark" | undefined {
+  return name === "satteri" || name === "remark" ? name : undefined;
+}

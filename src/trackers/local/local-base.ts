@@ -1,0 +1,82 @@
+/** Checks a stored base by hand: tens of thousands are read for one plan, and a schema takes twice as long as parsing them. */
+
+import type { Base } from "../../core/model/base.ts";
+import { SPEC_STATUSES } from "../../core/model/status.ts";
+
+type Check = (value: unknown) => boolean;
+
+const STATUSES: ReadonlySet<unknown> = new Set(SPEC_STATUSES);
+
+/** True for what the schema in local-wire.ts takes; a test holds the two against each other. */
+export function isBase(value: unknown): value is Base {
+  if (!isRecord(value) || value["format"] !== 1 || !isRecord(value["fields"])) return false;
+  return (
+    isText(value["workspace"]) &&
+    isText(value["address"]) &&
+    isText(value["token"]) &&
+    isText(value["hash"]) &&
+    isMaybeText(value["ticket"]) &&
+    isMaybeText(value["text"]) &&
+    isMaybeText(value["commit"]) &&
+    isMaybeText(value["previous"]) &&
+    isBoolean(value["unpushed"]) &&
+    isBoolean(value["released"]) &&
+    areFields(value["fields"])
+  );
+}
+
+function areFields(fields: Readonly<Record<string, unknown>>): boolean {
+  return (
+    isField(fields["title"], isText, isText) &&
+    isField(fields["type"], isMaybeText, isMaybeText) &&
+    isField(fields["parent"], isMaybeText, isMaybeText) &&
+    isField(fields["status"], isMaybeStatus, isText) &&
+    isField(fields["labels"], areTexts, areTexts) &&
+    isField(fields["criteria"], isCriteriaPrint, isCriteriaPrint) &&
+    isField(fields["body"], isTextPrint, isTextPrint) &&
+    (!isRecord(fields["body"]) || isText(fields["body"]["canonical"]))
+  );
+}
+
+function isField(field: unknown, spec: Check, echo: Check): boolean {
+  if (field === undefined) return true;
+  return isRecord(field) && isBoolean(field["agreed"]) && spec(field["spec"]) && (field["echo"] === null || echo(field["echo"]));
+}
+
+function isTextPrint(value: unknown): boolean {
+  return isRecord(value) && isText(value["whole"]) && areTexts(value["blocks"]);
+}
+
+function isCriteriaPrint(value: unknown): boolean {
+  if (!isRecord(value) || !isText(value["digest"])) return false;
+  const list = value["list"];
+  return list === null || (Array.isArray(list) && list.every(isCriterion));
+}
+
+function isCriterion(value: unknown): boolean {
+  return isRecord(value) && isText(value["text"]) && isBoolean(value["checked"]);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === "string";
+}
+
+function isMaybeText(value: unknown): boolean {
+  return value === null || typeof value === "string";
+}
+
+function isMaybeStatus(value: unknown): boolean {
+  return value === null || STATUSES.has(value);
+}
+
+function isBoolean(value: unknown): boolean {
+  return typeof value === "boolean";
+}
+
+function areTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isText);
+}

@@ -1,0 +1,15 @@
+/** What opening the local tracker, or its desk, takes. */
+
+import type { MarkdownParser } from "../../core/spec/markdown-parser.ts";
+
+export interface LocalOptions {
+  /** Absolute path of the SQLite file; it need not exist. */
+  readonly file: string;
+  /** `local:<path relative to the root>/<PROJECT>`. */
+  readonly identity: string;
+  readonly project: string;
+  readonly parser: MarkdownParser;
+  /** The name under which history records writes. */
+  readonly author: string;
+  readonly now: () => Date;
+}

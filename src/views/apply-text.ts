@@ -1,0 +1,77 @@
+/** The end of an apply, for people: what went wrong, what it came to, and what to type next. */
+
+import type { ApplyReport, ChangeResult } from "../core/model/apply-report.ts";
+import { EXIT } from "../core/model/exit-code.ts";
+import type { Change, Plan } from "../core/model/plan.ts";
+import { cleanLine } from "../core/text/terminal-text.ts";
+import { STATE_ROLES } from "./apply-tree.ts";
+import { outcomeCounts } from "./apply-words.ts";
+import { diagnosticsText } from "./diagnostics-text.ts";
+import { STATE_GLYPHS } from "./glyphs.ts";
+import type { Page } from "./paint.ts";
+import { nextLines } from "./plan-text.ts";
+import { spread } from "./spread.ts";
+import { count, took } from "./words.ts";
+import { wrapText } from "./wrap.ts";
+
+/** What stands below the tree, or below the lines of a log. */
+export function applyEnd(plan: Plan, report: ApplyReport, page: Page): string {
+  const changes = new Map(plan.changes.map((change) => [change.digest, change]));
+  const changeOf = (digest: string): Change | undefined => changes.get(digest);
+  const of = (state: ChangeResult["state"]): readonly ChangeResult[] => report.results.filter((result) => result.state === state);
+  const blocks = [
+    problems("Failed", of("failed"), changeOf, page),
+    problems("In doubt: the answer was lost", of("unknown"), changeOf, page),
+    problems("Not tried", of("held"), changeOf, page),
+    unmarkedLines(report, page),
+    diagnosticsText(report.diagnostics, page),
+    endLines(report, outcomeCounts(report.results, changeOf), plan.commit !== null, page),
+  ];
+  return `${blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join("\n"))
+    .join("\n\n")}\n`;
+}
+
+function problems(heading: string, results: readonly ChangeResult[], changeOf: (digest: string) => Change | undefined, page: Page): readonly string[] {
+  if (results.length === 0) return [];
+  return [`  ${page.paint("heading", heading)}`, ...results.flatMap((result) => problemLines(result, changeOf(result.change), page))];
+}
+
+function problemLines(result: ChangeResult, change: Change | undefined, page: Page): readonly string[] {
+  const glyph = page.paint(STATE_ROLES[result.state], STATE_GLYPHS[result.state]);
+  const key = result.key === null ? "" : `${page.paint("key", cleanLine(result.key))}  `;
+  const below = [result.message, result.hint].filter((text) => text !== null).flatMap((text) => wrapText(cleanLine(text), page.columns - 4));
+  return [`  ${glyph} ${key}${cleanLine(change?.title ?? result.address)}  ${page.paint("quiet", cleanLine(result.address))}`, ...below.map((line) => `    ${line}`)];
+}
+
+function unmarkedLines(report: ApplyReport, page: Page): readonly string[] {
+  if (report.unmarked.length === 0) return [];
+  return [
+    `  ${page.paint("heading", "Tickets whose marker could not be written")} ${page.paint("quiet", "(kept; the next run writes them)")}`,
+    ...report.unmarked.flatMap(({ address, key, why }) => wrapText(`${cleanLine(key)}  ${cleanLine(address)}: ${cleanLine(why)}`, page.columns - 4).map((line) => `    ${line}`)),
+  ];
+}
+
+function endLines(report: ApplyReport, counts: readonly string[], inGit: boolean, page: Page): readonly string[] {
+  const effort = report.requests === 0 ? "" : `${count(report.requests, "request")}, ${took(report.seconds)}`;
+  const marked = report.marked.length === 0 ? [] : [`${count(report.marked.length, "spec")} marked`];
+  const words = counts.length === 0 ? ["Nothing to do: everything is as planned already"] : [...counts, ...marked];
+  return [...spread([{ text: words.join(" · "), role: "heading" }], effort, page), ...nextLines(nextAfter(report, inGit), page)];
+}
+
+function nextAfter(report: ApplyReport, inGit: boolean): readonly string[] {
+  const again = `canon apply carries on where run ${report.run} stopped`;
+  switch (report.exitCode) {
+    case EXIT.ok:
+      return inGit && report.marked.length > 0 ? ["git diff, then commit the markers"] : [];
+    case EXIT.interrupted:
+    case EXIT.partly:
+    case EXIT.unknown:
+      return [again];
+    case EXIT.stale:
+      return ["canon plan"];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,99 @@
+/** A plan as a comment on a pull request: the same view as the text, in tables that a forge renders. */
+
+import type { Diagnostic } from "../core/model/diagnostic.ts";
+import type { Piece } from "../core/text/word-difference.ts";
+import { hintOf, placeText } from "./diagnostics-text.ts";
+import { codeSpan, escapeMarkdown } from "./escape-markdown.ts";
+import { GLYPHS, SEVERITY_WORDS } from "./glyphs.ts";
+import type { Row } from "./plan-row.ts";
+import type { ObservedGroup, OrphanGroup, PlanView, SpecGroup } from "./plan-view.ts";
+import { count } from "./words.ts";
+
+/** GitHub takes 65,536 characters; a table cut in its middle is worse than one that says where it ends. */
+const LONGEST = 60_000;
+/** Longer tables are folded away. */
+const OPEN_ROWS = 40;
+
+export function planMarkdown(view: PlanView): string {
+  const blocks = [
+    `### Canon: ${view.summary.words.map(escapeMarkdown).join(GLYPHS.dot)}`,
+    ...view.groups.map(groupMarkdown),
+    ...(view.moreQuestions > 0 ? [`${GLYPHS.fold} ${count(view.moreQuestions, "more question")}`] : []),
+    ...view.observed.map(observedMarkdown),
+    ...view.orphans.map(orphansMarkdown),
+    ...(view.diagnostics.length > 0 ? [view.diagnostics.map(diagnosticMarkdown).join("\n")] : []),
+    endMarkdown(view),
+  ];
+  return `${fitting(blocks).join("\n\n")}\n`;
+}
+
+/** Blocks from the first on while they fit; the last, the summary, always does. */
+function fitting(blocks: readonly string[]): readonly string[] {
+  const last = blocks.at(-1) ?? "";
+  const kept: string[] = [];
+  let length = last.length;
+  for (const block of blocks.slice(0, -1)) {
+    length += block.length + 2;
+    if (length > LONGEST) return [...kept, `${GLYPHS.fold} the rest is longer than a comment may be: see the output of \`canon plan\`.`, last];
+    kept.push(block);
+  }
+  return [...kept, last];
+}
+
+function groupMarkdown(group: SpecGroup): string {
+  const title = group.title === "" ? codeSpan(group.path) : `${escapeMarkdown(group.title)} ${codeSpan(group.path)}`;
+  const target = group.targetLabel === "" ? "" : ` → ${escapeMarkdown(group.targetLabel)}`;
+  return `#### ${title}${target}\n\n${table([...group.decisions, ...group.rows])}`;
+}
+
+function observedMarkdown(group: ObservedGroup): string {
+  const apart = group.apart > 0 ? `\n\n${GLYPHS.fold} ${count(group.apart, "differs", "differ")} from the spec as both sides left ${group.apart === 1 ? "it" : "them"}` : "";
+  const rows = group.rows.length > 0 ? `\n\n${table(group.rows)}` : "";
+  return `#### Changed in ${escapeMarkdown(group.targetLabel)} (not part of apply)${rows}${apart}`;
+}
+
+function orphansMarkdown(group: OrphanGroup): string {
+  const lines = group.orphans.map((orphan) => `- ${codeSpan(orphan.key)} ${escapeMarkdown(orphan.title)}, was ${codeSpan(orphan.address)}`);
+  return `#### No section any more for these in ${escapeMarkdown(group.targetLabel)} (left alone)\n\n${lines.join("\n")}`;
+}
+
+function table(rows: readonly Row[]): string {
+  const lines = ["| | ticket | section | |", "|---|---|---|---|", ...rows.map(tableRow)].join("\n");
+  return rows.length <= OPEN_ROWS ? lines : `<details><summary>${count(rows.length, "ticket")}</summary>\n\n${lines}\n\n</details>`;
+}
+
+function tableRow(row: Row): string {
+  const details = [...(row.note.length > 0 ? [pieces(row.note)] : []), ...row.details.map((detail) => `${detail.label === "" ? "" : `${detail.label}: `}${pieces(detail.pieces)}`)];
+  const indent = "&emsp;".repeat(row.depth);
+  return `| ${row.glyph === "-" ? "−" : escapeMarkdown(row.glyph)} | ${escapeMarkdown(row.label)} | ${indent}${escapeMarkdown(row.title)} | ${details.join("<br>")} |`;
+}
+
+function pieces(list: readonly Piece[]): string {
+  return list.map(pieceMarkdown).join("").trim();
+}
+
+function pieceMarkdown({ kind, text }: Piece): string {
+  switch (kind) {
+    case "same":
+      return escapeMarkdown(text);
+    case "fold":
+      return GLYPHS.fold;
+    case "removed":
+      return `<del>${escapeMarkdown(text)}</del>`;
+    case "added":
+      return `<ins>${escapeMarkdown(text)}</ins>`;
+  }
+}
+
+function diagnosticMarkdown(diagnostic: Diagnostic): string {
+  const place = diagnostic.place === undefined ? "" : `${codeSpan(placeText(diagnostic.place))} `;
+  return `- **${SEVERITY_WORDS[diagnostic.severity]}** ${place}${escapeMarkdown(diagnostic.message)} ${escapeMarkdown(hintOf(diagnostic))} (${codeSpan(diagnostic.code)})`;
+}
+
+function endMarkdown(view: PlanView): string {
+  const { effort } = view.summary;
+  const inSync = view.inSync.map(({ targetLabel, sections }) => `${sections} in sync with ${escapeMarkdown(targetLabel)}`);
+  const facts = [...inSync, ...view.notes.map(escapeMarkdown), ...(effort === "" ? [] : [effort])];
+  const next = view.next.length === 0 ? "" : `\n\nnext: ${view.next.map((step) => (step.startsWith("canon ") ? codeSpan(step) : escapeMarkdown(step))).join(GLYPHS.dot)}`;
+  return `${facts.join(GLYPHS.dot)}${next}`.trim();
+}

@@ -1,0 +1,116 @@
+/** The last lines of a plan: what it amounts to in numbers, and what to type next. */
+
+import type { Action } from "../core/model/action.ts";
+import type { Plan } from "../core/model/plan.ts";
+import type { PlanContext } from "./plan-context.ts";
+import { count, roughly } from "./words.ts";
+
+export interface Summary {
+  readonly decisions: number;
+  readonly questions: number;
+  /** Only actions that occur. */
+  readonly actions: Readonly<Partial<Record<Action, number>>>;
+  readonly observed: number;
+  readonly orphans: number;
+  readonly inSync: number;
+  readonly requests: number;
+  readonly seconds: number;
+  /** "1 decision", "1 create"; or in words what it means that there is nothing. */
+  readonly words: readonly string[];
+  /** "12 requests, ~4 s"; "" when nothing would be sent. */
+  readonly effort: string;
+  /** True when apply would have nothing to do. */
+  readonly quiet: boolean;
+}
+
+const NOUNS: Readonly<Record<Exclude<Action, "noop">, readonly [string, string]>> = {
+  create: ["create", "creates"],
+  update: ["update", "updates"],
+  transition: ["status", "statuses"],
+  reparent: ["new parent", "new parents"],
+  adopt: ["link", "links"],
+  move: ["move", "moves"],
+  close: ["close", "closes"],
+  forget: ["given back", "given back"],
+  marker: ["marker", "markers"],
+  pull: ["pull", "pulls"],
+};
+
+export function summaryOf(plan: Plan, label: (target: string) => string, context: PlanContext): Summary {
+  const actions: Partial<Record<Action, number>> = {};
+  for (const { action } of plan.changes) if (action !== "noop") actions[action] = (actions[action] ?? 0) + 1;
+  const requests = sum(plan.targets.map((target) => target.estimate.requests));
+  const seconds = sum(plan.targets.map((target) => target.estimate.seconds));
+  const quiet = Object.keys(actions).length === 0;
+  const counted = {
+    decisions: plan.conflicts.length,
+    questions: plan.questions.length,
+    actions,
+    observed: plan.observed.length,
+    orphans: plan.orphans.length,
+    inSync: sum(plan.targets.map((target) => target.inSync)),
+    requests: quiet ? 0 : requests,
+    seconds: quiet ? 0 : seconds,
+    quiet,
+  };
+  const parts = [...decisionWords(counted.decisions, counted.questions), ...actionWords(actions)];
+  return { ...counted, words: quiet ? [quietWords(plan, parts, label, context)] : parts, effort: quiet ? "" : `${count(requests, "request")}, ${roughly(seconds)}` };
+}
+
+function decisionWords(decisions: number, questions: number): readonly string[] {
+  return [...(decisions > 0 ? [count(decisions, "decision")] : []), ...(questions > 0 ? [count(questions, "question")] : [])];
+}
+
+function actionWords(actions: Summary["actions"]): readonly string[] {
+  const words: string[] = [];
+  for (const action of ["create", "update", "transition", "reparent", "adopt", "move", "close", "forget", "marker", "pull"] as const) {
+    const number = actions[action];
+    if (number !== undefined) words.push(count(number, ...NOUNS[action]));
+  }
+  return words;
+}
+
+/** Nothing to do is said in words, never by silence. */
+function quietWords(plan: Plan, decisions: readonly string[], label: (target: string) => string, context: PlanContext): string {
+  if (context.specs === 0) return `Nothing to plan: no spec matches ${(context.include ?? []).join(", ") || "the configuration"}.`;
+  if (decisions.length > 0) return `Nothing to apply. ${decisions.join(" · ")}.`;
+  const matching = plan.targets.filter((target) => target.inSync > 0).map((target) => `${count(target.inSync, "section matches", "sections match")} ${label(target.name)}`);
+  if (matching.length > 0) return `No changes. ${matching.join(", ")}.`;
+  if (plan.observed.length > 0) return "Nothing to apply.";
+  if (plan.diagnostics.some((diagnostic) => diagnostic.severity === "error")) return "Nothing to apply: see the errors above.";
+  return "Nothing to plan: no section would be a ticket.";
+}
+
+/** What to type next; nothing is offered that would do nothing. */
+export function nextSteps(plan: Plan, context: PlanContext): readonly string[] {
+  const steps: string[] = [];
+  const changes = plan.changes.some((change) => change.action !== "noop");
+  if (changes && plan.targets.some((target) => target.applyable)) steps.push(applyCommand(plan, context));
+  if (plan.conflicts.length > 0) steps.push("decide: edit spec or ticket so that they agree");
+  if (!changes && plan.conflicts.length + plan.questions.length + plan.observed.length === 0 && sum(plan.targets.map((target) => target.inSync)) === 0) steps.push("why: canon list --all");
+  return steps;
+}
+
+function applyCommand(plan: Plan, context: PlanContext): string {
+  if (context.savedAs !== undefined && context.savedAs !== null) return `canon apply ${quoted(context.savedAs)}`;
+  return `canon apply${selectionArguments(plan)}`;
+}
+
+function selectionArguments({ selection }: Plan): string {
+  const words = [
+    ...selection.addresses.map(quoted),
+    ...selection.exclude.flatMap((address) => ["--exclude", quoted(address)]),
+    ...selection.targets.flatMap((target) => ["--target", quoted(target)]),
+    ...(selection.includeDone ? ["--include-done"] : []),
+  ];
+  return words.map((word) => ` ${word}`).join("");
+}
+
+/** As a shell takes it: plain words bare, others in single quotes. */
+function quoted(word: string): string {
+  return /^[\w@%+=:,./#-]+$/.test(word) && !word.startsWith("#") ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

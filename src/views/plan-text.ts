@@ -1,0 +1,98 @@
+/** A plan for people: the spec tree with decisions first, one line a ticket, what changed elsewhere, and what to type next. */
+
+import { cleanLine, displayWidth, padText, truncateText } from "../core/text/terminal-text.ts";
+import { diagnosticsText } from "./diagnostics-text.ts";
+import { GLYPHS } from "./glyphs.ts";
+import type { Page } from "./paint.ts";
+import type { ObservedGroup, OrphanGroup, PlanView, SpecGroup } from "./plan-view.ts";
+import { layoutOf, rowLines, type Layout } from "./row-text.ts";
+import { spread } from "./spread.ts";
+import { count } from "./words.ts";
+import { wrapParts, wrapText, type Run } from "./wrap.ts";
+
+export function planText(view: PlanView, page: Page): string {
+  const layout = layoutOf(everyRow(view), page);
+  const blocks = [
+    ...view.groups.map((group, index) => [...groupLines(group, layout, page), ...(index === view.groups.length - 1 ? inSyncLines(view, page) : [])]),
+    view.moreQuestions > 0 ? [quiet(page, `  ${GLYPHS.fold} ${count(view.moreQuestions, "more question")}: canon plan --json`)] : [],
+    ...view.observed.map((group) => observedLines(group, layout, page)),
+    ...view.orphans.map((group) => orphanLines(group, page)),
+    view.notes.flatMap((note) => noteLines(note, page)),
+    diagnosticsText(view.diagnostics, page),
+    endLines(view, page),
+  ];
+  return `${blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join("\n"))
+    .join("\n\n")}\n`;
+}
+
+function everyRow(view: PlanView): PlanView["groups"][number]["rows"] {
+  return [...view.groups.flatMap((group) => [...group.decisions, ...group.rows]), ...view.observed.flatMap((group) => group.rows)];
+}
+
+export function groupLines(group: SpecGroup, layout: Layout, page: Page): string[] {
+  const lines = [...headerLines(group, page)];
+  if (group.decisions.length > 0) lines.push("", ...group.decisions.flatMap((row) => rowLines(row, layout, page)));
+  if (group.rows.length > 0) lines.push("", ...group.rows.flatMap((row) => rowLines(row, layout, page)));
+  return lines;
+}
+
+/** Below the last spec; where nothing else is shown, the summary says it in words. */
+function inSyncLines(view: PlanView, page: Page): readonly string[] {
+  const where = view.groups.length > 1 || view.inSync.length > 1;
+  return [...(view.groups.length > 1 ? [""] : []), ...view.inSync.map(({ targetLabel, sections }) => quiet(page, `    ${GLYPHS.fold} ${sections} in sync${where ? ` with ${targetLabel}` : ""}`))];
+}
+
+/** `  Payments  specs/payments.md             jira ENG · as dana@acme` */
+function headerLines(group: SpecGroup, page: Page): readonly string[] {
+  const path = cleanLine(group.path);
+  const title = cleanLine(group.title);
+  const who = group.account === null ? "" : `${GLYPHS.dot}as ${cleanLine(group.account)}`;
+  const left: readonly Run[] = title === "" ? [{ text: path, role: "heading" }] : [{ text: title, role: "heading" }, { text: `  ${path}`, role: "quiet" }];
+  return spread(left, `${group.targetLabel}${who}`, page);
+}
+
+function observedLines(group: ObservedGroup, layout: Layout, page: Page): string[] {
+  const lines = [`  ${page.paint("heading", `Changed in ${group.targetLabel}`)} ${page.paint("quiet", "(not part of apply)")}`];
+  lines.push(...group.rows.flatMap((row) => rowLines(row, layout, page)));
+  if (group.apart > 0) lines.push(quiet(page, `    ${GLYPHS.fold} ${count(group.apart, "differs", "differ")} from the spec as both sides left ${group.apart === 1 ? "it" : "them"}`));
+  return lines;
+}
+
+function orphanLines(group: OrphanGroup, page: Page): string[] {
+  const width = Math.max(...group.orphans.map((orphan) => displayWidth(orphan.key)));
+  return [
+    `  ${page.paint("heading", `No section any more for these in ${group.targetLabel}`)} ${page.paint("quiet", "(left alone)")}`,
+    ...group.orphans.map((orphan) => {
+      const head = `  ${GLYPHS.orphan} ${padText(orphan.key, width)}  `;
+      const title = truncateText(cleanLine(orphan.title), Math.max(12, page.columns - displayWidth(head)));
+      const was = `  was ${cleanLine(orphan.address)}`;
+      return head + padText(title, 0) + (displayWidth(head + title + was) <= page.columns ? page.paint("quiet", was) : "");
+    }),
+  ];
+}
+
+function noteLines(note: string, page: Page): readonly string[] {
+  return wrapText(note, page.columns - 4).map((line, index) => quiet(page, index === 0 ? `  ${line}` : `    ${line}`));
+}
+
+function endLines(view: PlanView, page: Page): readonly string[] {
+  const { words, effort } = view.summary;
+  const joined = words.join(GLYPHS.dot);
+  const fits = INDENT.length + displayWidth(joined) <= page.columns;
+  const lines = fits ? spread([{ text: joined, role: "heading" }], effort, page) : [...wrapParts(words, page.columns - 2).map((line) => INDENT + page.paint("heading", line)), ...(effort === "" ? [] : [INDENT + quiet(page, effort)])];
+  return [...lines, ...nextLines(view.next, page)];
+}
+
+/** `  next: canon apply · …` */
+export function nextLines(steps: readonly string[], page: Page): readonly string[] {
+  const lead = "next: ";
+  return wrapParts(steps, page.columns - INDENT.length - lead.length).map((line, index) => INDENT + (index === 0 ? lead : " ".repeat(lead.length)) + page.paint("command", line));
+}
+
+const INDENT = "  ";
+
+function quiet(page: Page, text: string): string {
+  return page.paint("quiet", text);
+}

@@ -1,0 +1,53 @@
+/** Past runs, newest first, one line each. */
+
+import type { Diagnostic } from "../core/model/diagnostic.ts";
+import { EXIT } from "../core/model/exit-code.ts";
+import type { JournalRecord } from "../core/model/journal-record.ts";
+import { cleanLine, padText } from "../core/text/terminal-text.ts";
+import { diagnosticsText } from "./diagnostics-text.ts";
+import type { Page, Role } from "./paint.ts";
+import { ago } from "./words.ts";
+import { wrapParts } from "./wrap.ts";
+
+export interface RunLine {
+  readonly run: string;
+  readonly start: Extract<JournalRecord, { kind: "run" }> | null;
+  readonly end: Extract<JournalRecord, { kind: "end" }> | null;
+  readonly created: number;
+  readonly written: number;
+  readonly failed: number;
+  readonly inDoubt: number;
+}
+
+export function runsText(runs: readonly RunLine[], diagnostics: readonly Diagnostic[], now: string, page: Page): string {
+  if (runs.length === 0 && diagnostics.length === 0) return `  ${page.paint("heading", "No runs yet.")} canon apply makes the first.\n`;
+  const width = Math.max(0, ...runs.map((run) => whenOf(run, now).length));
+  const lines = runs.flatMap((run) => runLines(run, now, width, page));
+  return `${[...lines, ...(diagnostics.length > 0 ? ["", ...diagnosticsText(diagnostics, page)] : [])].join("\n")}\n`;
+}
+
+function runLines(run: RunLine, now: string, width: number, page: Page): readonly string[] {
+  const [role, state] = stateOf(run);
+  const lead = `  ${run.run.padEnd(4)}  ${whenOf(run, now).padEnd(width)}  `;
+  const parts = [
+    ...(run.created > 0 ? [`${run.created} created`] : []),
+    ...(run.written > 0 ? [`${run.written} written`] : []),
+    ...(run.failed > 0 ? [`${run.failed} failed`] : []),
+    ...(run.inDoubt > 0 ? [`${run.inDoubt} in doubt`] : []),
+  ];
+  const command = cleanLine(run.start?.command ?? "");
+  const [first = "nothing written", ...rest] = wrapParts(parts, page.columns - lead.length - 13);
+  return [`  ${page.paint("key", run.run.padEnd(4))}  ${whenOf(run, now).padEnd(width)}  ${page.paint(role, padText(state, 11))}  ${first}`, ...rest.map((line) => " ".repeat(lead.length + 13) + line), ...(command === "" ? [] : [page.paint("quiet", `${" ".repeat(lead.length)}${command}`)])];
+}
+
+function whenOf({ start }: RunLine, now: string): string {
+  return start === null ? "" : ago(start.at, now);
+}
+
+function stateOf({ end, inDoubt }: RunLine): readonly [Role, string] {
+  if (end === null) return ["bad", "cut off"];
+  if (inDoubt > 0) return ["warn", "in doubt"];
+  if (end.exitCode === EXIT.ok) return ["good", "done"];
+  return end.exitCode === EXIT.interrupted ? ["warn", "interrupted"] : ["warn", "partly"];
+}
+

@@ -1,0 +1,47 @@
+/** Small pieces of English that several views need: numbers with their noun, lists, moments. */
+
+/** "1 create", "3 creates", "2,000 creates". */
+export function count(number: number, one: string, many: string = `${one}s`): string {
+  return `${grouped(number)} ${number === 1 ? one : many}`;
+}
+
+/** `toLocaleString` would do, at the price of loading ICU data for a comma. */
+function grouped(number: number): string {
+  return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+export const criteriaCount = (number: number): string => count(number, "criterion", "criteria");
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** "2h ago", "yesterday"; without regard to time zones, so the same everywhere. Both moments are ISO 8601. */
+export function ago(at: string, now: string): string {
+  const seconds = (Date.parse(now) - Date.parse(at)) / 1000;
+  if (!Number.isFinite(seconds)) return at;
+  if (seconds < MINUTE) return "just now";
+  if (seconds < HOUR) return `${Math.floor(seconds / MINUTE)} min ago`;
+  if (seconds < DAY) return `${Math.floor(seconds / HOUR)}h ago`;
+  if (seconds < 2 * DAY) return "yesterday";
+  if (seconds < 30 * DAY) return `${Math.floor(seconds / DAY)} days ago`;
+  return at.slice(0, 10);
+}
+
+/** "~4 s", "~3 min": an estimate never pretends to be exact. */
+export function roughly(seconds: number): string {
+  if (seconds < 1) return "<1 s";
+  return seconds < 90 ? `~${Math.round(seconds)} s` : `~${Math.round(seconds / MINUTE)} min`;
+}
+
+/** Measured: "0.4 s", "12 s", "3 min 20 s". */
+export function took(seconds: number): string {
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  if (seconds < 90) return `${Math.round(seconds)} s`;
+  return `${Math.floor(seconds / MINUTE)} min ${Math.round(seconds % MINUTE)} s`;
+}
+
+/** A wait, rounded up: "12 s". */
+export function wholeSeconds(seconds: number): string {
+  return `${Math.ceil(seconds)} s`;
+}

@@ -1,0 +1,57 @@
+/** All six states, forward by map or category, and back through the tracker's own categories. */
+
+import { describe, expect, it } from "vitest";
+import { SPEC_STATUSES } from "../../src/core/model/status.ts";
+import { statusNames, type Workflow } from "../../src/core/plan/status-names.ts";
+
+const WORKFLOW: Workflow = {
+  initialStatus: "Backlog",
+  statuses: [
+    { name: "Backlog", category: "open" },
+    { name: "Todo", category: "open" },
+    { name: "In Progress", category: "in_progress" },
+    { name: "In Review", category: "in_progress" },
+    { name: "Blocked", category: "in_progress" },
+    { name: "Done", category: "done" },
+    { name: "Canceled", category: "canceled" },
+  ],
+};
+
+describe("without status_map", () => {
+  const names = statusNames({}, WORKFLOW);
+
+  it("goes by category", () => {
+    expect(SPEC_STATUSES.map((state) => names.forward(state))).toEqual(["Backlog", "Backlog", "In Progress", "Blocked", "Done", "Canceled"]);
+  });
+
+  it.each([
+    ["Backlog", ["draft", "todo"]],
+    ["In Review", ["in_progress", "blocked"]],
+    ["Done", ["done"]],
+    ["Canceled", ["deprecated"]],
+    ["Nowhere", []],
+  ] as const)("reads %s back", (status, states) => {
+    expect(names.backward(status)).toEqual(states);
+  });
+
+  it("leaves a project without such a status alone when a section is blocked", () => {
+    const bare = { ...WORKFLOW, statuses: WORKFLOW.statuses.filter(({ name }) => name !== "Blocked") };
+    expect(statusNames({}, bare).forward("blocked")).toBeNull();
+  });
+});
+
+describe("with status_map", () => {
+  const names = statusNames({ todo: "todo", in_progress: "In Review", blocked: "On Hold" }, WORKFLOW);
+
+  it("wins over categories, in any case, in the project's spelling", () => {
+    expect([names.forward("todo"), names.forward("in_progress"), names.forward("done")]).toEqual(["Todo", "In Review", "Done"]);
+  });
+
+  it("reads a mapped name as its state, another name of that category by category", () => {
+    expect([names.backward("Todo"), names.backward("In Progress")]).toEqual([["todo"], ["in_progress", "blocked"]]);
+  });
+
+  it("tells the names that the project lacks", () => {
+    expect(names.unknown).toEqual([{ state: "blocked", name: "On Hold" }]);
+  });
+});
