@@ -3,5 +3,16 @@
 import { expect, test } from "vitest";
 
 test("the public API is exactly this", async () => {
-  expect(Object.keys(await import("../src/index.ts")).sort()).toMatchInlineSnapshot();
+  expect(Object.keys(await import("../src/index.ts")).sort()).toMatchInlineSnapshot(`
+    [
+      "TrackerError",
+      "connect",
+      "listSpecs",
+      "loadParser",
+      "openWorkspace",
+      "parseSpec",
+      "planTickets",
+      "startApply",
+    ]
+  `);
 });

@@ -2,33 +2,45 @@
 
 import type { Plan } from "../core/model/plan.ts";
 import type { Mass } from "../core/plan/mass.ts";
+import type { Allowed } from "../operations/apply.ts";
 import { askLine } from "./ask.ts";
 import type { Session } from "./session.ts";
 import { usageError } from "./usage-error.ts";
 
 const QUESTION = "  Apply? Only yes is accepted: ";
 
-export async function isApproved(session: Session, plan: Plan, masses: readonly Mass[], isSaved: boolean, signal: AbortSignal): Promise<boolean> {
-  const mayAsk = session.world.canAsk && !session.json && !session.quiet;
-  const open = openMasses(session, masses);
-  const needsYes = !isSaved && !session.input.flag("auto-approve");
-  if (!mayAsk) {
-    const [mass] = open;
-    if (mass !== undefined) throw tooMany(mass, plan);
-    if (needsYes) throw usageError("canon apply needs an answer, and there is nobody to ask.", "Give --auto-approve, or a plan that canon plan --out FILE saved.");
-    return true;
-  }
-  for (const mass of open) if ((await askLine(massQuestion(mass, plan), signal))?.trim() !== String(mass.count)) return false;
-  return !needsYes || open.length > 0 || (await askLine(QUESTION, signal))?.trim() === "yes";
+/** Before anything is read: whether anybody could say yes at all. */
+export function checkAnswerable(session: Session, isSaved: boolean): void {
+  if (mayAsk(session) || isSaved || session.input.flag("auto-approve")) return;
+  throw usageError("canon apply needs an answer, and there is nobody to ask.", "Give --auto-approve, or a plan that canon plan --out FILE saved.");
 }
 
-/** A number given by a flag must be the exact one: of one target, or of all together. */
-function openMasses(session: Session, masses: readonly Mass[]): readonly Mass[] {
-  return masses.filter((mass) => {
-    const given = session.input.text(`allow-mass-${mass.kind}`);
-    const total = masses.filter(({ kind }) => kind === mass.kind).reduce((sum, { count }) => sum + count, 0);
-    return given !== String(mass.count) && given !== String(total);
-  });
+function mayAsk({ world, json, quiet }: Session): boolean {
+  return world.canAsk && !json && !quiet;
+}
+
+/** What was allowed beyond the limits; null when somebody said no. */
+export async function approve(session: Session, plan: Plan, masses: readonly Mass[], isSaved: boolean, signal: AbortSignal): Promise<Allowed | null> {
+  const allowed = { create: numberOf(session, "allow-mass-create"), close: numberOf(session, "allow-mass-close") };
+  const open = masses.filter(({ kind, count }) => allowed[kind] !== count);
+  const needsYes = !isSaved && !session.input.flag("auto-approve");
+  if (!mayAsk(session)) {
+    if (open[0] !== undefined) throw tooMany(open[0], plan);
+    return allowed;
+  }
+  for (const mass of open) {
+    if ((await askLine(massQuestion(mass, plan), signal))?.trim() !== String(mass.count)) return null;
+    allowed[mass.kind] = mass.count;
+  }
+  const isAnswered = !needsYes || open.length > 0 || (await askLine(QUESTION, signal))?.trim() === "yes";
+  return isAnswered ? allowed : null;
+}
+
+function numberOf(session: Session, option: "allow-mass-create" | "allow-mass-close"): number | null {
+  const text = session.input.text(option);
+  if (text === null) return null;
+  if (!/^\d+$/.test(text)) throw usageError(`--${option} takes a number, not "${text}".`, "Give exactly the number that the plan shows.");
+  return Number(text);
 }
 
 function labelOf(name: string, plan: Plan): string {
@@ -37,9 +49,9 @@ function labelOf(name: string, plan: Plan): string {
 }
 
 function massQuestion({ kind, target, count, limit }: Mass, plan: Plan): string {
-  return `  This ${kind}s ${count} tickets in ${labelOf(target, plan)}; more than ${limit} need the number. Type ${count} to go on: `;
+  return `  Type ${count} to ${kind} ${count} tickets in ${labelOf(target, plan)} (limit ${limit}): `;
 }
 
-function tooMany({ kind, target, count, limit }: Mass, plan: Plan): Error {
+export function tooMany({ kind, target, count, limit }: Mass, plan: Plan): Error {
   return usageError(`This would ${kind} ${count} tickets in ${labelOf(target, plan)}, and more than ${limit} need a word.`, `If that is meant, give --allow-mass-${kind}=${count}.`);
 }

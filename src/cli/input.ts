@@ -1,6 +1,6 @@
 /** What was typed after a command, checked against what it takes. */
 
-import { Command, CommanderError, Option } from "commander";
+import { Command, Option } from "commander";
 import { nearestWord } from "../core/text/nearest-word.ts";
 import { GLOBAL_OPTIONS, type CommandSpec, type OptionSpec } from "./command.ts";
 import { flagOfNeighbour } from "./neighbours.ts";
@@ -16,7 +16,8 @@ export interface Input {
 
 export function parseInput(words: readonly string[], name: string, spec: CommandSpec): Input {
   const parser = parserOf(name, spec.options);
-  const { operands, unknown } = parse(parser, words, name);
+  checkLastValue(words, name, parser);
+  const { operands, unknown } = parser.parseOptions([...words]);
   const stranger = unknown[0];
   if (stranger !== undefined) throw unknownFlag(stranger, name, parser);
   checkCount(operands, name, spec);
@@ -24,7 +25,7 @@ export function parseInput(words: readonly string[], name: string, spec: Command
 }
 
 function parserOf(name: string, options: readonly OptionSpec[]): Command {
-  const parser = new Command(name).exitOverride().configureOutput({ writeOut: () => {}, writeErr: () => {} }).helpOption(false);
+  const parser = new Command(name).helpOption(false);
   for (const option of [...options, ...GLOBAL_OPTIONS]) parser.addOption(commanderOption(option));
   return parser;
 }
@@ -35,13 +36,11 @@ function commanderOption({ flags, help, many }: OptionSpec): Option {
   return many === true ? option.argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value]) : option;
 }
 
-function parse(parser: Command, words: readonly string[], name: string): { readonly operands: readonly string[]; readonly unknown: readonly string[] } {
-  try {
-    return parser.parseOptions([...words]);
-  } catch (error) {
-    if (error instanceof CommanderError) throw usageError(`canon ${name}: ${error.message.replace(/^error: /, "")}.`, `Run canon ${name} --help.`);
-    throw error;
-  }
+/** A flag without its value can only stand at the end: anywhere else it takes the next word. */
+function checkLastValue(words: readonly string[], name: string, parser: Command): void {
+  const last = words.at(-1);
+  const option = last === undefined || words.includes("--") ? undefined : parser.options.find((one) => one.required && (one.long === last || one.short === last));
+  if (option !== undefined) throw usageError(`canon ${name}: ${last} needs a value.`, `Write ${option.flags.replace(/[<>]/g, "")}.`);
 }
 
 function unknownFlag(flag: string, name: string, parser: Command): Error {

@@ -7,7 +7,6 @@ import { findCommand, splitLine } from "./find-command.ts";
 import { commandHelp, groupHelp, overview } from "./help-text.ts";
 import { CANON_VERSION } from "../core/version.ts";
 import { pageOf, type Page } from "../views/paint.ts";
-import { reportFailure } from "./report-failure.ts";
 import { realWorld, type World } from "./world.ts";
 
 /** The whole program. Returns its exit code; never throws. */
@@ -20,6 +19,7 @@ export async function run(words: readonly string[], world: World): Promise<numbe
     name = entry.name;
     return await runEntry(entry, rest, world, "");
   } catch (error) {
+    const { reportFailure } = await import("./report-failure.ts");
     return reportFailure(error, name, words, world);
   }
 }

@@ -2,6 +2,7 @@
 
 import type { Diagnostic } from "../core/model/diagnostic.ts";
 import { EXIT, type ExitCode } from "../core/model/exit-code.ts";
+import { failureDiagnostic } from "../operations/failure-diagnostic.ts";
 import { diagnosticsText } from "../views/diagnostics-text.ts";
 import { pageOf } from "../views/paint.ts";
 import { paintFor } from "./colour.ts";
@@ -11,17 +12,20 @@ import type { World } from "./world.ts";
 const REPORT = "Please report it: what you ran, and what CANON_DEBUG=1 prints.";
 
 export function reportFailure(error: unknown, command: string, words: readonly string[], world: World): ExitCode {
-  const failure = error instanceof CommandFailure ? error : unexpected(error);
+  const failure = failureOf(error);
   if (words.includes("--json")) {
     world.stdout.write(`${JSON.stringify({ type: "summary", format: 1, command, exitCode: failure.exitCode, diagnostics: failure.diagnostics })}\n`);
   }
   const page = pageOf(world.stderr.size().columns, paintFor(world.stderr, world.env, words.includes("--no-color")));
   world.stderr.write(`${diagnosticsText(failure.diagnostics, page).join("\n")}\n`);
-  if (!(error instanceof CommandFailure) && world.env["CANON_DEBUG"]) world.stderr.write(`\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  if (failure !== error && world.env["CANON_DEBUG"]) world.stderr.write(`\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   return failure.exitCode;
 }
 
-function unexpected(error: unknown): CommandFailure {
+function failureOf(error: unknown): CommandFailure {
+  if (error instanceof CommandFailure) return error;
+  const known = failureDiagnostic(error);
+  if (known !== null) return new CommandFailure([known]);
   const what = error instanceof Error ? error.message : String(error);
   const diagnostic: Diagnostic = { code: "bug", severity: "error", message: `This should not happen: ${what}`, hint: REPORT };
   return new CommandFailure([diagnostic], EXIT.bug);

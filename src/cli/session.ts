@@ -3,8 +3,9 @@
 import { existsSync } from "node:fs";
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import type { Diagnostic } from "../core/model/diagnostic.ts";
-import { EXIT, type ExitCode } from "../core/model/exit-code.ts";
+import { EXIT, EXIT_USAGE, type ExitCode } from "../core/model/exit-code.ts";
 import type { Selection } from "../core/model/plan.ts";
+import { nearestWord } from "../core/text/nearest-word.ts";
 import type { Workspace } from "../operations/workspace.ts";
 import { pageOf, type Page } from "../views/paint.ts";
 import { paintFor } from "./colour.ts";
@@ -31,7 +32,8 @@ export interface Session {
   readonly document: (exitCode: ExitCode, diagnostics: readonly Diagnostic[], content: object) => ExitCode;
   /** One line of a command that writes; nothing without --json. */
   readonly record: (type: string, content: object) => void;
-  readonly open: () => Promise<Workspace>;
+  /** The workspace of `folder`, or of the one that is given. */
+  readonly open: (within?: string) => Promise<Workspace>;
   /** A file named on the command line, as an absolute path. */
   readonly inFolder: (file: string) => string;
   /** The addresses that were typed, from the root of the workspace. */
@@ -68,28 +70,36 @@ export function makeSession(command: string, input: Input, world: World): Sessio
       return exitCode;
     },
     record: (type, content) => printJson(type === "summary" ? { type, format: FORMAT, command, ...content } : { type, ...content }),
-    open: () => openWorkspace(folder, input, world),
+    open: (within) => openWorkspace(within ?? folder, within === undefined ? input.text("config") : null, world),
     inFolder: (file) => resolve(folder, file),
     addresses: ({ root }) => input.operands.map((operand) => fromRoot(operand, folder, root)),
     selection: (workspace) => selectionOf(input, folder, workspace),
   };
 }
 
-async function openWorkspace(folder: string, input: Input, world: World): Promise<Workspace> {
+async function openWorkspace(folder: string, config: string | null, world: World): Promise<Workspace> {
   const [{ openWorkspace: open }, { connect }] = await Promise.all([import("../operations/workspace.ts"), import("../wiring.ts")]);
-  const config = input.text("config");
   const opened = await open({ cwd: folder, ...(config === null ? {} : { config }), ...(world.clock === undefined ? {} : { clock: world.clock }), env: world.env, connect });
   if (!opened.ok) throw new CommandFailure(opened.diagnostics, EXIT.error);
   return opened.workspace;
 }
 
-function selectionOf(input: Input, folder: string, { root }: Workspace): Selection {
+function selectionOf(input: Input, folder: string, { root, config }: Workspace): Selection {
+  checkTargets(input.list("target"), config.targets.map(({ name }) => name));
   return {
     addresses: input.operands.map((operand) => fromRoot(operand, folder, root)),
     exclude: input.list("exclude").map((address) => fromRoot(address, folder, root)),
     targets: input.list("target"),
     includeDone: input.flag("include-done"),
   };
+}
+
+function checkTargets(asked: readonly string[], known: readonly string[]): void {
+  const stranger = asked.find((name) => !known.includes(name));
+  if (stranger === undefined) return;
+  const near = nearestWord(stranger, known);
+  const hint = near === null ? `ticket_systems has: ${known.join(", ")}.` : `Did you mean ${near}?`;
+  throw new CommandFailure([{ code: "target-unknown", severity: "error", message: `The configuration has no target "${stranger}".`, hint }], EXIT_USAGE);
 }
 
 /** Addresses are typed from where one stands and mean paths from the root; what only exists from the root may be typed so. */

@@ -30,7 +30,11 @@ export async function readGitFiles(root: string, readHead: (top: string) => Prom
   const { top, gitDir } = found;
   const shared = await readText(join(gitDir, "commondir"));
   const commonDir = shared === null ? gitDir : resolve(gitDir, shared.trim());
-  const [configText, shallow, headText] = await Promise.all([readText(join(commonDir, "config")), readText(join(commonDir, "shallow")), readText(join(gitDir, "HEAD"))]);
+  const [configText, shallow, headText] = await Promise.all([
+    readText(join(commonDir, "config")),
+    readText(join(commonDir, "shallow")),
+    readText(join(gitDir, "HEAD")),
+  ]);
   const config = parseGitConfig(configText ?? "");
   const inFiles = (lastValue(config, "extensions.refstorage") ?? "files") === "files";
   const head = inFiles ? await headOf(headText ?? "", commonDir) : await readHead(top);

@@ -5,7 +5,12 @@ import type { CommitReach, History } from "../core/plan/behind.ts";
 import { asCommit } from "./git-files.ts";
 import { textOf, type Git } from "./run-git.ts";
 
-export async function readHistory(git: Git, { head, shallow }: Pick<BranchFacts, "head" | "shallow">, remote: RemoteState, commits: Iterable<string>): Promise<History> {
+export async function readHistory(
+  git: Git,
+  { head, shallow }: Pick<BranchFacts, "head" | "shallow">,
+  remote: RemoteState,
+  commits: Iterable<string>,
+): Promise<History> {
   const complete = remote.state === "none" || (remote.state === "known" && remote.contained);
   const asked = [...new Set(commits)].filter((commit) => commit !== head && asCommit(commit) !== null);
   const tip = remote.state === "known" && !remote.contained ? remote.tip : null;

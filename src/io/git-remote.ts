@@ -29,5 +29,8 @@ async function compareWithTip(git: Git, head: string | null, tip: string): Promi
 /** git's own first words, without the address: it may carry a password. */
 function reasonOf({ error }: GitAnswer): string {
   const line = error.split("\n").find((text) => text.trim() !== "") ?? "no answer";
-  return line.replace(/^(?:fatal|error): /, "").replace(/['"]?[a-z][a-z0-9+.-]{0,20}:\/\/[^\s'"]{1,500}['"]?/gi, "its address").slice(0, 200);
+  return line
+    .replace(/^(?:fatal|error): /, "")
+    .replace(/['"]?[a-z][a-z0-9+.-]{0,20}:\/\/[^\s'"]{1,500}['"]?/gi, "its address")
+    .slice(0, 200);
 }

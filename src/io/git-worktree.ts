@@ -15,7 +15,10 @@ export async function readUncommitted(git: Git, prefix: string, globs: readonly 
   const answer = await git(["status", "--porcelain", "-z", "--untracked-files=all", "--no-renames", "--ignore-submodules=all", "--", ...foldersOf(globs)]);
   // "XY path": from the top of the work tree, wherever git was started.
   const paths = namesIn(answer).map((entry) => entry.slice(3));
-  return matching(globs, paths.flatMap((path) => (path.startsWith(prefix) ? [path.slice(prefix.length)] : [])));
+  return matching(
+    globs,
+    paths.flatMap((path) => (path.startsWith(prefix) ? [path.slice(prefix.length)] : [])),
+  );
 }
 
 /** With the tip itself, or with what the last fetch knew of it. */
@@ -59,5 +62,7 @@ function matching(globs: readonly string[], paths: readonly string[]): readonly 
 }
 
 function namesIn(answer: GitAnswer): readonly string[] {
-  return textOf(answer).split("\0").filter((name) => name !== "");
+  return textOf(answer)
+    .split("\0")
+    .filter((name) => name !== "");
 }

@@ -27,7 +27,7 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   {
     about: "Code indented right under a heading, rule or one-line HTML that ended a list or quote is taken apart, or ends in a paragraph.",
     example: "- a\n# b\n    c\n    d\n",
-    found: (text) => /(?:^|[\r\n]) {0,3}(?:#{1,6}(?:[ \t][^\r\n]*)?|[-*_=][-*_= \t]*|<[!?][^\r\n]*)(?:\r\n?|\n)(?: {4}| {0,3}\t)[ \t]*[^\s]/.test(text),
+    found: (text) => /(?:^|[\r\n]) {0,3}(?:#{1,6}(?:[ \t][^\r\n]*)?|[-*_=][-*_= \t]*|<[!?][^\r\n]*>[ \t]*)(?:\r\n?|\n)(?: {4}| {0,3}\t)[ \t]*[^\s]/.test(text),
   },
   {
     about: "HTML on the line after a footnote belongs to the footnote or does not; a footnote that begins with a block ends elsewhere.",

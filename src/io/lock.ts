@@ -86,7 +86,13 @@ function tryLock(path: string): DatabaseSync | null {
 
 function noLock(what: string, cause?: unknown): StateError {
   const path = ".canon/state/lock";
-  return new StateError("lock-unusable", `${path} ${what}.`, { path }, "Check that .canon/state is a folder you may write to, on a local disk; the file itself may be removed while no canon runs.", cause);
+  return new StateError(
+    "lock-unusable",
+    `${path} ${what}.`,
+    { path },
+    "Check that .canon/state is a folder you may write to, on a local disk; the file itself may be removed while no canon runs.",
+    cause,
+  );
 }
 
 function refusal(holder: LockHolder | null): LockResult {

@@ -2,7 +2,6 @@
 
 import { existsSync } from "node:fs";
 import { delimiter, isAbsolute, join } from "node:path";
-import { x } from "tinyexec";
 import { silentLog, type Log } from "./log.ts";
 
 export interface GitAnswer {
@@ -41,6 +40,8 @@ const TIMEOUT = 30_000;
 export async function runGit(args: readonly string[], options: GitOptions): Promise<GitAnswer> {
   const git = findGit(options.env);
   if (git === null) return { code: null, out: new Uint8Array(), error: "git is not installed, or not in PATH" };
+  // Only here: a plan of embedded targets starts no git and should not pay for it.
+  const { x } = await import("tinyexec");
   const began = performance.now();
   try {
     const run = x(git, [...GUARD, ...args], {
@@ -77,7 +78,17 @@ function isTimeout(error: unknown): boolean {
 }
 
 /** Where a hook started Canon, git's own variables point into that hook's repository. undefined takes a variable out. */
-const OF_A_HOOK = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR", "GIT_PREFIX", "GIT_NAMESPACE", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH"];
+const OF_A_HOOK = [
+  "GIT_DIR",
+  "GIT_WORK_TREE",
+  "GIT_INDEX_FILE",
+  "GIT_OBJECT_DIRECTORY",
+  "GIT_COMMON_DIR",
+  "GIT_PREFIX",
+  "GIT_NAMESPACE",
+  "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+  "GIT_QUARANTINE_PATH",
+];
 
 function gitEnv({ env, sshCommand }: GitOptions): NodeJS.ProcessEnv {
   const ssh = env["GIT_SSH_COMMAND"] ?? env["GIT_SSH"] ?? sshCommand ?? null;

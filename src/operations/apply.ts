@@ -2,11 +2,13 @@
 
 import type { ApplyEvent, ApplyReport } from "../core/model/apply-report.ts";
 import type { Diagnostic } from "../core/model/diagnostic.ts";
+import type { JournalRecord } from "../core/model/journal-record.ts";
 import type { Plan } from "../core/model/plan.ts";
 import { massesOf, type Mass } from "../core/plan/mass.ts";
 import { fitPlan, type StaleReason } from "../core/plan/stale.ts";
 import { takeLock, type Lock, type LockHolder } from "../io/lock.ts";
-import { newRunId, openJournal, unfinishedRuns } from "../io/journal.ts";
+import { newRunId, openJournal, unfinishedRuns, type Journal } from "../io/journal.ts";
+import type { Log } from "../io/log.ts";
 import { randomHex } from "../io/random.ts";
 import { addClaims, stateDirOf } from "../io/state.ts";
 import { gather, type GatherOptions, type Gathered } from "./gather.ts";
@@ -75,7 +77,7 @@ async function openSession(workspace: Workspace, stateDir: string, gathered: Gat
     const beyond = masses({ ...of, changes }).filter(({ kind, count }) => allowed[kind] !== count);
     if (beyond.length > 0) return { ok: false, why: "mass", masses: beyond };
     const run = await newRunId(workspace.disk, stateDir, randomHex);
-    const journal = await openJournal(workspace.disk, stateDir, run);
+    const journal = logged(await openJournal(workspace.disk, stateDir, run), workspace.log);
     return { ok: true, report: await runPlan(of, changes, { workspace, gathered, stateDir, journal, command: options.command, emit: options.onEvent, signal: options.signal }) };
   };
   return {
@@ -91,6 +93,14 @@ async function openSession(workspace: Workspace, stateDir: string, gathered: Gat
       await lock.release();
     },
   };
+}
+
+function logged(journal: Journal, log: Log): Journal {
+  const append = async (...records: readonly JournalRecord[]): Promise<void> => {
+    for (const record of records) log.say("journal", () => `${journal.run} ${JSON.stringify(record).slice(0, 400)}`);
+    await journal.append(...records);
+  };
+  return { ...journal, append };
 }
 
 /** Interrupted runs first: their tickets become claims, so that the plan knows them and creates nothing twice. */

@@ -2,13 +2,13 @@
 
 import { dirname, join } from "node:path";
 import type { Diagnostic } from "../core/model/diagnostic.ts";
-import type { Disk } from "../io/disk.ts";
+import { realDisk, type Disk } from "../io/disk.ts";
 import { DEMO_FILES } from "./demo-files.ts";
 
 export type DemoResult = { readonly ok: true; readonly files: readonly string[] } | { readonly ok: false; readonly diagnostic: Diagnostic };
 
 /** Writes into `folder` only when it is empty or not there: nobody's files are touched. */
-export async function writeDemo(disk: Disk, folder: string): Promise<DemoResult> {
+export async function writeDemo(folder: string, disk: Disk = realDisk()): Promise<DemoResult> {
   const there = await disk.list(folder);
   if (there.length > 0) {
     return { ok: false, diagnostic: { code: "demo-exists", severity: "error", message: `${folder} is not empty.`, hint: "Remove it, or run canon demo in another folder." } };
@@ -32,7 +32,7 @@ export interface AddedLine {
 }
 
 /** The marker lines that are in the specs now: all that Canon changed in them. */
-export async function addedLines(disk: Disk, folder: string): Promise<readonly AddedLine[]> {
+export async function addedLines(folder: string, disk: Disk = realDisk()): Promise<readonly AddedLine[]> {
   const added: AddedLine[] = [];
   for (const [path, before] of DEMO_FILES) {
     const bytes = await disk.read(join(folder, path));

@@ -66,8 +66,10 @@ export async function gather(workspace: Workspace, options: GatherOptions): Prom
     behind,
     unchanged,
   };
+  const made = makePlan(input);
+  workspace.log.say("plan", () => `${specs.docs.length} specs, ${items.length} items, ${made.plan.changes.length} changes, digest ${made.plan.digest.slice(0, 12)}`);
   return {
-    made: makePlan(input),
+    made,
     input,
     items: new Map(items.map((item) => [printAddress(item.address), item] as const)),
     targets: opened.targets,
@@ -93,10 +95,15 @@ function compileAll(docs: readonly SpecDocument[], { config }: Workspace, { incl
   const compilations = specs.map((spec) =>
     compileItems(spec, workspace, ({ name }) => {
       const target = targets.get(name);
-      return target ? { identity: target.tracker.identity, types: target.project.types, nesting: target.project.nesting, titleLimit: target.tracker.capabilities.titleLimit } : null;
+      return target ? { identity: target.tracker.identity, types: target.project.types, typeOrder: typeOrder(target), nesting: target.project.nesting, titleLimit: target.tracker.capabilities.titleLimit } : null;
     }),
   );
   return { specs, items: compilations.flatMap(({ items }) => items), diagnostics: compilations.flatMap((compilation) => compilation.diagnostics) };
+}
+
+/** The configuration's own types by depth, else the project's. */
+function typeOrder({ config, project }: OpenTarget): readonly string[] {
+  return config.hierarchy ? [...config.hierarchy].sort(([a], [b]) => a - b).map(([, type]) => type) : project.defaultTypes;
 }
 
 /** On another branch than the default one only sections that differ from the merge base are planned: the rest is not this branch's business. */

@@ -3,6 +3,8 @@
 import type { Plan } from "../core/model/plan.ts";
 import { annotatePlan } from "../core/plan/annotate-plan.ts";
 import { gather, type GatherOptions, type Gathered } from "./gather.ts";
+import { TrackerError } from "../trackers/tracker-error.ts";
+import type { FieldEdit, Tracker } from "../trackers/tracker.ts";
 import type { Workspace } from "./workspace.ts";
 
 export async function planTickets(workspace: Workspace, options: GatherOptions): Promise<Plan> {

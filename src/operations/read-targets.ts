@@ -9,12 +9,15 @@ import type { Diagnostic } from "../core/model/diagnostic.ts";
 import type { Ticket } from "../core/model/ticket.ts";
 import type { ProjectShape, Snapshot, Tracker } from "../trackers/tracker.ts";
 import { TrackerError } from "../trackers/tracker-error.ts";
+import { watchTracker } from "./watch-tracker.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** A target that answered. */
 export interface OpenTarget {
   readonly config: TargetConfig;
   readonly tracker: Tracker;
+  /** How many requests it has taken so far. */
+  readonly requests: () => number;
   readonly account: string;
   readonly project: ProjectShape;
 }
@@ -42,9 +45,10 @@ export async function openTargets(workspace: Workspace, names: readonly string[]
 async function openTarget(workspace: Workspace, config: TargetConfig): Promise<OpenTarget | Diagnostic> {
   const connection = await workspace.connect(config);
   if (!connection.ok) return unreachableBecause(config, connection.message, connection.hint);
-  const check = await connection.tracker.check();
-  if (check.ok) return { config, tracker: connection.tracker, account: check.account, project: check.project };
-  await connection.tracker.close();
+  const { tracker, requests } = watchTracker(connection.tracker, config.name, workspace.log, () => workspace.clock.monotonic());
+  const check = await tracker.check();
+  if (check.ok) return { config, tracker, requests, account: check.account, project: check.project };
+  await tracker.close();
   return unreachableBecause(config, check.error.message, check.error.hint);
 }
 

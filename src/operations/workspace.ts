@@ -6,6 +6,8 @@ import type { Diagnostic } from "../core/model/diagnostic.ts";
 import { clockOf, type Clock } from "../io/clock.ts";
 import { loadConfig } from "../io/config-file.ts";
 import { realDisk, type Disk } from "../io/disk.ts";
+import { openLog, type Log } from "../io/log.ts";
+import { makeRedactor, secretsOf } from "../io/redact.ts";
 import { loadParser } from "../io/parse-markdown.ts";
 import type { Tracker } from "../trackers/tracker.ts";
 
@@ -30,6 +32,8 @@ export interface Workspace {
   readonly disk: Disk;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
+  /** What CANON_DEBUG asks for. */
+  readonly log: Log;
   readonly connect: (target: TargetConfig) => Promise<Connection>;
   /** Warnings and notices of the configuration. */
   readonly diagnostics: readonly Diagnostic[];
@@ -56,9 +60,10 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<OpenedWo
   if (!loaded.ok) return { ok: false, diagnostics: loaded.diagnostics };
   const { root, config, diagnostics } = loaded;
   const { env, connect, clock = clockOf(env), disk = realDisk() } = options;
+  const log = openLog(env["CANON_DEBUG"], makeRedactor(secretsOf(env)), (line) => void process.stderr.write(line));
   return {
     ok: true,
-    workspace: { root, config, parser, disk, env, clock, diagnostics, connect: (target) => connect(target, { root, parser, env, now: () => clock.now() }) },
+    workspace: { root, config, parser, disk, env, clock, log, diagnostics, connect: (target) => connect(target, { root, parser, env, now: () => clock.now() }) },
   };
 }
 

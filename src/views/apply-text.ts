@@ -4,6 +4,7 @@ import type { ApplyReport, ChangeResult } from "../core/model/apply-report.ts";
 import { EXIT } from "../core/model/exit-code.ts";
 import type { Change, Plan } from "../core/model/plan.ts";
 import { cleanLine } from "../core/text/terminal-text.ts";
+import type { ApplyProgress } from "./apply-progress.ts";
 import { STATE_ROLES } from "./apply-tree.ts";
 import { outcomeCounts } from "./apply-words.ts";
 import { diagnosticsText } from "./diagnostics-text.ts";
@@ -74,4 +75,12 @@ function nextAfter(report: ApplyReport, inGit: boolean): readonly string[] {
     default:
       return [];
   }
+}
+
+/** What may or may not have happened when somebody leaves at once: everything that was sent and not answered. */
+export function doubtText(plan: Plan, progress: ApplyProgress, page: Page): string {
+  const open = plan.changes.filter((change) => progress.steps.get(change.digest)?.state === "running");
+  const names = open.map((change) => `  ${page.paint("warn", STATE_GLYPHS.unknown)} ${change.key === null ? "" : `${page.paint("key", cleanLine(change.key))}  `}${cleanLine(change.title)}  ${page.paint("quiet", cleanLine(change.address))}`);
+  const head = open.length === 0 ? "Left. Nothing was under way." : "Left. In doubt, because no answer was waited for:";
+  return `\n  ${page.paint("heading", head)}\n${names.map((name) => `${name}\n`).join("")}  next: ${page.paint("command", "canon apply")} finds out and carries on\n`;
 }

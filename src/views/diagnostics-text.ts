@@ -33,7 +33,7 @@ function diagnosticLines(diagnostic: Diagnostic, page: Page, before: Diagnostic 
   const place = diagnostic.place === undefined ? "" : `${placeText(diagnostic.place)}  `;
   const [first = "", ...rest] = wrapText(`${place}${diagnostic.message}`, width);
   const hint = hintOf(diagnostic);
-  const hints = before !== undefined && hintOf(before) === hint ? [] : wrapText(`${hint}  (${diagnostic.code})`, width);
+  const hints = before !== undefined && hintOf(before) === hint ? [] : wrapText(diagnostic.code === "usage" ? hint : `${hint}  (${diagnostic.code})`, width);
   return [
     `  ${page.paint(ROLES[diagnostic.severity], word.padEnd(INDENT - 2))}${place !== "" && first.startsWith(place) ? page.paint("key", place) + first.slice(place.length) : first}`,
     ...rest.map((line) => indent + line),

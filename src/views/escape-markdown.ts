@@ -6,7 +6,7 @@ import { cleanLine } from "../core/text/terminal-text.ts";
 export function escapeMarkdown(text: string): string {
   return cleanLine(text)
     .replace(/[&<>]/g, (sign) => (sign === "&" ? "&amp;" : sign === "<" ? "&lt;" : "&gt;"))
-    .replace(/[\\`*_{}[\]()|~!^$]/g, "\\$&")
+    .replace(/[\\`*_[\]|~$]/g, "\\$&")
     .replace(/([@#])(?=\S)/g, "$1<!-- -->")
     .replace(/\b(https?|ftp|mailto|www)(?=[:.])/gi, "$1<!-- -->")
     .replace(/\b(GH)(?=-\d)/gi, "$1<!-- -->");

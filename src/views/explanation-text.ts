@@ -10,7 +10,7 @@ import { NOT_ITEM_WORDS } from "./not-item-words.ts";
 import type { Page } from "./paint.ts";
 import { signature } from "./plan-row.ts";
 import { spread } from "./spread.ts";
-import { wrapPieces, wrapText } from "./wrap.ts";
+import { splitLines, wrapPieces, wrapText } from "./wrap.ts";
 
 const REASONS: Readonly<Record<Reason, string>> = {
   "new-section": "the section has no ticket yet",
@@ -74,6 +74,7 @@ function ticketLine({ key, url, foundBy, reason }: Explanation, page: Page): rea
 
 function planLine({ change, key, reason }: Explanation, page: Page): readonly string[] {
   if (change === null) return key === null || reason !== null ? [] : sentence("Nothing is planned: spec and ticket agree.", page);
+  if (change.action === "pull") return sentence(`Nothing is planned: ${REASONS[change.reason]}, and apply leaves that alone.`, page);
   const waits = change.after.length === 0 ? "" : `, after ${change.after.join(", ")}`;
   const from = change.from === null ? "" : `, from ${change.from}`;
   return sentence(`Planned: ${change.action}${from}${waits}, because ${REASONS[change.reason]}.`, page);
@@ -83,7 +84,7 @@ function fieldLines(field: FieldChange, change: Change | null, system: string, n
   const isNew = change?.action === "create";
   const head = `${MARGIN}${page.paint("key", field.field)}  ${page.paint("quiet", isNew ? "is sent with the ticket" : `${VERDICTS[field.verdict]}${cleanLine(signature(field, now))}`)}`;
   if (isNew) return [head, ...valueLines("", field.spec, page)];
-  if (field.field === "body" || field.field === "criteria") return [head, ...fieldDetails(field, field.verdict === "pull" ? "from-ticket" : "to-ticket", true).flatMap((detail) => wrapPieces(detail.pieces, page.columns - 4, page.paint).map((line) => MARGIN + MARGIN + line))];
+  if (field.field === "body" || field.field === "criteria") return [head, ...fieldDetails(field, field.verdict === "pull" ? "from-ticket" : "to-ticket", true).flatMap((detail) => splitLines(detail.pieces).flatMap((line) => wrapPieces(line, page.columns - 4, page.paint)).map((line) => MARGIN + MARGIN + line))];
   const width = Math.max(4, system.length);
   return [head, ...valueLines(padText("base", width), field.base, page), ...valueLines(padText("spec", width), field.spec, page), ...valueLines(padText(system, width), field.live, page)];
 }

@@ -11,6 +11,8 @@ export const GLYPHS = {
   fold: "…",
   dot: " · ",
   arrow: "→",
+  open: "○",
+  inProgress: "◐",
 } as const;
 
 /** `running` on a live terminal is the spinner instead. */

@@ -13,12 +13,14 @@ import { layoutOf, rowLines, type Layout } from "./row-text.ts";
 import { spread } from "./spread.ts";
 import { targetLabels } from "./target-label.ts";
 import { count } from "./words.ts";
-import { wrapParts } from "./wrap.ts";
+import { wrapParts, wrapText } from "./wrap.ts";
 
 export interface ListOptions {
   readonly all: boolean;
   /** `specs.include`, for the words when nothing matches. */
   readonly include: readonly string[];
+  /** The addresses that were asked for; none: everything. */
+  readonly addresses: readonly string[];
 }
 
 interface ShownSpec {
@@ -102,13 +104,22 @@ function noteOf(section: ListedSection): Row["note"] {
 /** "787 sections would be tickets · 12 linked", per target where there are several. */
 function totalLines(report: ListReport, labels: ReadonlyMap<string, string>, options: ListOptions, page: Page): readonly string[] {
   const totals = Object.entries(report.totals).filter(([, total]) => total.fresh + total.linked > 0);
-  if (report.specs.length === 0) return [`  ${page.paint("heading", `No spec matches ${options.include.join(", ") || "the configuration"}.`)}`];
-  if (totals.length === 0) return [`  ${page.paint("heading", "No section would be a ticket.")}`, ...(options.all ? [] : nextLines(["why: canon list --all"], page))];
+  if (report.specs.length === 0) return wrapText(emptyWords(options), page.columns - 2).map((line) => `  ${page.paint("heading", line)}`);
+  if (totals.length === 0) return [`  ${page.paint("heading", "No section would be a ticket.")}`, ...(options.all ? [] : nextLines(["canon list --all"], page))];
   const width = Math.max(...totals.map(([name]) => displayWidth(labels.get(name) ?? name)));
   const lines = totals.flatMap(([name, total]) => {
     const lead = totals.length > 1 ? `${(labels.get(name) ?? name).padEnd(width)}  ` : "";
-    const words = [total.fresh === 0 ? "" : count(total.fresh, "section would be a ticket", "sections would be tickets"), total.linked === 0 ? "" : `${total.linked} linked`].filter((part) => part !== "");
+    const words = totalWords(total);
     return wrapParts(words, page.columns - 2 - lead.length).map((line, index) => `  ${page.paint("heading", index === 0 ? lead + line : " ".repeat(lead.length) + line)}`);
   });
   return [...lines, ...nextLines(["canon plan"], page)];
+}
+
+function emptyWords({ addresses, include }: ListOptions): string {
+  return addresses.length > 0 ? `Nothing matches ${addresses.join(", ")}.` : `No spec matches ${include.join(", ") || "the configuration"}.`;
+}
+
+function totalWords({ fresh, linked }: ListReport["totals"][string]): readonly string[] {
+  if (fresh === 0) return [count(linked, "section has its ticket", "sections have their ticket")];
+  return [count(fresh, "section would be a ticket", "sections would be tickets"), ...(linked > 0 ? [`${linked} linked`] : [])];
 }

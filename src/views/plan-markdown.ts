@@ -65,7 +65,7 @@ function table(rows: readonly Row[]): string {
 function tableRow(row: Row): string {
   const details = [...(row.note.length > 0 ? [pieces(row.note)] : []), ...row.details.map((detail) => `${detail.label === "" ? "" : `${detail.label}: `}${pieces(detail.pieces)}`)];
   const indent = "&emsp;".repeat(row.depth);
-  return `| ${row.glyph === "-" ? "−" : escapeMarkdown(row.glyph)} | ${escapeMarkdown(row.label)} | ${indent}${escapeMarkdown(row.title)} | ${details.join("<br>")} |`;
+  return `| ${row.glyph === "-" ? "−" : row.glyph} | ${escapeMarkdown(row.label)} | ${indent}${escapeMarkdown(row.title)} | ${details.join("<br>")} |`;
 }
 
 function pieces(list: readonly Piece[]): string {

@@ -78,7 +78,8 @@ function quietWords(plan: Plan, decisions: readonly string[], label: (target: st
   if (matching.length > 0) return `No changes. ${matching.join(", ")}.`;
   if (plan.observed.length > 0) return "Nothing to apply.";
   if (plan.diagnostics.some((diagnostic) => diagnostic.severity === "error")) return "Nothing to apply: see the errors above.";
-  return "Nothing to plan: no section would be a ticket.";
+  const { addresses } = plan.selection;
+  return addresses.length > 0 ? `Nothing to plan: no section that would be a ticket matches ${addresses.join(", ")}.` : "Nothing to plan: no section would be a ticket.";
 }
 
 /** What to type next; nothing is offered that would do nothing. */
@@ -87,7 +88,7 @@ export function nextSteps(plan: Plan, context: PlanContext): readonly string[] {
   const changes = plan.changes.some((change) => change.action !== "noop");
   if (changes && plan.targets.some((target) => target.applyable)) steps.push(applyCommand(plan, context));
   if (plan.conflicts.length > 0) steps.push("decide: edit spec or ticket so that they agree");
-  if (!changes && plan.conflicts.length + plan.questions.length + plan.observed.length === 0 && sum(plan.targets.map((target) => target.inSync)) === 0) steps.push("why: canon list --all");
+  if (!changes && plan.conflicts.length + plan.questions.length + plan.observed.length === 0 && sum(plan.targets.map((target) => target.inSync)) === 0) steps.push("canon list --all");
   return steps;
 }
 

@@ -41,7 +41,7 @@ export function groupLines(group: SpecGroup, layout: Layout, page: Page): string
 /** Below the last spec; where nothing else is shown, the summary says it in words. */
 function inSyncLines(view: PlanView, page: Page): readonly string[] {
   const where = view.groups.length > 1 || view.inSync.length > 1;
-  return [...(view.groups.length > 1 ? [""] : []), ...view.inSync.map(({ targetLabel, sections }) => quiet(page, `    ${GLYPHS.fold} ${sections} in sync${where ? ` with ${targetLabel}` : ""}`))];
+  return [...(view.groups.length > 1 && view.inSync.length > 0 ? [""] : []), ...view.inSync.map(({ targetLabel, sections }) => quiet(page, `    ${GLYPHS.fold} ${sections} in sync${where ? ` with ${targetLabel}` : ""}`))];
 }
 
 /** `  Payments  specs/payments.md             jira ENG · as dana@acme` */

@@ -26,19 +26,26 @@ export function runsText(runs: readonly RunLine[], diagnostics: readonly Diagnos
   return `${[...lines, ...(diagnostics.length > 0 ? ["", ...diagnosticsText(diagnostics, page)] : [])].join("\n")}\n`;
 }
 
+/** `3f2a  2h ago  done  7 created`, and below it what was typed. */
 function runLines(run: RunLine, now: string, width: number, page: Page): readonly string[] {
+  const lead = `  ${page.paint("key", run.run.padEnd(4))}  ${whenOf(run, now).padEnd(width)}  `;
+  const indent = 2 + Math.max(4, run.run.length) + 2 + width + 2;
   const [role, state] = stateOf(run);
-  const lead = `  ${run.run.padEnd(4)}  ${whenOf(run, now).padEnd(width)}  `;
   const parts = [
     ...(run.created > 0 ? [`${run.created} created`] : []),
     ...(run.written > 0 ? [`${run.written} written`] : []),
     ...(run.failed > 0 ? [`${run.failed} failed`] : []),
     ...(run.inDoubt > 0 ? [`${run.inDoubt} in doubt`] : []),
   ];
+  const outcome = parts.length === 0 ? ["nothing written"] : parts;
   const command = cleanLine(run.start?.command ?? "");
-  const [first = "nothing written", ...rest] = wrapParts(parts, page.columns - lead.length - 13);
-  return [`  ${page.paint("key", run.run.padEnd(4))}  ${whenOf(run, now).padEnd(width)}  ${page.paint(role, padText(state, 11))}  ${first}`, ...rest.map((line) => " ".repeat(lead.length + 13) + line), ...(command === "" ? [] : [page.paint("quiet", `${" ".repeat(lead.length)}${command}`)])];
+  const beside = page.columns - indent - LONGEST_STATE - 2;
+  const below = [...(beside < 24 ? wrapParts(outcome, page.columns - indent) : []), ...(command === "" ? [] : [page.paint("quiet", command)])];
+  const first = beside < 24 ? page.paint(role, state) : `${page.paint(role, padText(state, LONGEST_STATE))}  ${outcome.join(" · ")}`;
+  return [lead + first, ...below.map((line) => " ".repeat(indent) + line)];
 }
+
+const LONGEST_STATE = "interrupted".length;
 
 function whenOf({ start }: RunLine, now: string): string {
   return start === null ? "" : ago(start.at, now);

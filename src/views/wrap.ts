@@ -49,6 +49,18 @@ export function wrapText(text: string, width: number): readonly string[] {
   return wrapPieces([{ kind: "same", text }], width, (_role, plain) => plain);
 }
 
+/** Pieces of text with lines, line by line; empty lines are left out. */
+export function splitLines(pieces: readonly Piece[]): readonly (readonly Piece[])[] {
+  const lines: Piece[][] = [[]];
+  for (const { kind, text } of pieces) {
+    for (const [index, part] of text.split("\n").entries()) {
+      if (index > 0) lines.push([]);
+      if (part !== "" || kind === "fold") lines.at(-1)?.push({ kind, text: part });
+    }
+  }
+  return lines.filter((line) => line.length > 0);
+}
+
 /** `a · b · c`, broken only between its parts. */
 export function wrapParts(parts: readonly string[], width: number): readonly string[] {
   const lines: string[] = [];

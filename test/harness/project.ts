@@ -1,17 +1,12 @@
 /** A real workspace in a temporary folder with the local tracker: what most tests of plan and apply stand on. */
 
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import type { ApplyEvent, ApplyReport } from "../../src/core/model/apply-report.ts";
-import type { Plan, Selection } from "../../src/core/model/plan.ts";
-import type { Ticket } from "../../src/core/model/ticket.ts";
-import { startApply, type RunOutcome } from "../../src/operations/apply.ts";
-import { planTickets } from "../../src/operations/plan.ts";
-import { openWorkspace, type Workspace } from "../../src/operations/workspace.ts";
-import type { LocalDesk } from "../../src/trackers/local-desk.ts";
-import { connect, openLocalDesk } from "../../src/wiring.ts";
+import { projectAt, type Project, type World } from "./project-at.ts";
+
+export type { Project, World } from "./project-at.ts";
 
 export const LOCAL_CONFIG = `id: test
 specs: { include: ["specs/**/*.md"], exclude_headings: [] }
@@ -19,80 +14,11 @@ ticket_systems:
   main: { system: local, project: PAY }
 `;
 
-export interface Project {
-  readonly root: string;
-  write(path: string, text: string): Promise<void>;
-  read(path: string): Promise<string>;
-  open(env?: Readonly<Record<string, string>>): Promise<Workspace>;
-  plan(selection?: Partial<Selection>): Promise<Plan>;
-  /** Applies what it plans, allowing every mass, and fails the test when it may not. */
-  apply(selection?: Partial<Selection>): Promise<ApplyReport>;
-  applySaved(plan: Plan): Promise<RunOutcome>;
-  desk(): Promise<LocalDesk>;
-  tickets(): Promise<readonly Ticket[]>;
-}
-
-export const ALL: Selection = { addresses: [], exclude: [], targets: [], includeDone: false };
-
-export async function makeProject(files: Readonly<Record<string, string>>, config: string = LOCAL_CONFIG): Promise<Project> {
+export async function makeProject(files: Readonly<Record<string, string>>, config: string = LOCAL_CONFIG, world: World = {}): Promise<Project> {
   const root = await mkdtemp(join(tmpdir(), "canon-"));
   onTestFinished(() => rm(root, { recursive: true, force: true }));
-  const project = projectAt(root);
+  const project = projectAt(root, world);
   await project.write("canon.config.yaml", config);
   for (const [path, text] of Object.entries(files)) await project.write(path, text);
   return project;
-}
-
-export function projectAt(root: string): Project {
-  const write = async (path: string, text: string): Promise<void> => {
-    await mkdir(dirname(join(root, path)), { recursive: true });
-    await writeFile(join(root, path), text);
-  };
-  const open = async (env: Readonly<Record<string, string>> = {}): Promise<Workspace> => {
-    const opened = await openWorkspace({ cwd: root, env: { CANON_USER: "dana", ...env }, connect });
-    if (!opened.ok) throw new Error(JSON.stringify(opened.diagnostics));
-    return opened.workspace;
-  };
-  const desk = async (): Promise<LocalDesk> => {
-    const { config, parser, env, clock } = await open({ CANON_USER: "rio" });
-    const target = config.targets.find(({ system }) => system === "local");
-    if (!target) throw new Error("the project has no local target");
-    return openLocalDesk(target, { root, parser, env, now: () => clock.now() });
-  };
-  const within = async <T>(selection: Partial<Selection>, work: (session: Extract<Awaited<ReturnType<typeof startApply>>, { ok: true }>["session"]) => Promise<T>): Promise<T> => {
-    const started = await startApply(await open(), { selection: { ...ALL, ...selection }, anyBranch: false, command: "canon apply", onEvent: (_event: ApplyEvent) => undefined, signal: new AbortController().signal });
-    if (!started.ok) throw new Error(started.diagnostic.message);
-    try {
-      return await work(started.session);
-    } finally {
-      await started.session.end();
-    }
-  };
-  return {
-    root,
-    write,
-    open,
-    desk,
-    read: (path) => readFile(join(root, path), "utf8"),
-    plan: async (selection = {}) => planTickets(await open(), { selection: { ...ALL, ...selection }, anyBranch: false }),
-    apply: (selection = {}) =>
-      within(selection, async (session) => {
-        const [create = null, close = null] = (["create", "close"] as const).map((kind) => session.massesOf(session.plan).find((mass) => mass.kind === kind)?.count ?? null);
-        const outcome = await session.run({ create, close });
-        if (!outcome.ok) throw new Error(JSON.stringify(outcome));
-        return outcome.report;
-      }),
-    applySaved: (plan) => within(plan.selection, (session) => session.runSaved(plan, { create: null, close: null })),
-    tickets: async () => {
-      const { config, connect: link } = await open();
-      const tickets: Ticket[] = [];
-      for (const target of config.targets) {
-        const connection = await link(target);
-        if (!connection.ok) continue;
-        tickets.push(...(await connection.tracker.read({ managed: true })).tickets);
-        await connection.tracker.close();
-      }
-      return tickets;
-    },
-  };
 }

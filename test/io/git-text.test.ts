@@ -56,7 +56,9 @@ two
 test("a config file reads as git reads it", async () => {
   const path = join(await tempFolder(), "config");
   await writeFile(path, CONFIG);
-  const listed = spawnSync("git", ["config", "--file", path, "--null", "--list"], { encoding: "utf8" }).stdout.split("\0").filter((entry) => entry !== "");
+  const listed = spawnSync("git", ["config", "--file", path, "--null", "--list"], { encoding: "utf8" })
+    .stdout.split("\0")
+    .filter((entry) => entry !== "");
   const theirs = listed.map((entry) => (entry.includes("\n") ? [entry.slice(0, entry.indexOf("\n")), entry.slice(entry.indexOf("\n") + 1)] : [entry, "true"]));
   const ours = [...parseGitConfig(CONFIG)].flatMap(([name, values]) => values.map((value) => [name, value]));
   expect(ours.toSorted()).toEqual(theirs.toSorted());

@@ -51,9 +51,16 @@ export async function world(): Promise<World> {
 }
 
 /** Opens a repository and counts the processes it starts. */
-export async function open(folder: string, env: Readonly<Record<string, string | undefined>> = process.env): Promise<{ repository: Repository; processes: string[] }> {
+export async function open(
+  folder: string,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): Promise<{ repository: Repository; processes: string[] }> {
   const processes: string[] = [];
-  const log = openLog("git", (text) => text, (line) => void processes.push(line));
+  const log = openLog(
+    "git",
+    (text) => text,
+    (line) => void processes.push(line),
+  );
   const repository = await readRepository(folder, { env, log });
   if (repository === null) throw new Error(`${folder} is no repository`);
   return { repository, processes };

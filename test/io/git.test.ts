@@ -2,9 +2,10 @@
 
 import { chmod, mkdir, symlink, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { delimiter, join, relative } from "node:path";
 import { expect, test } from "vitest";
 import { readRepository } from "../../src/io/git.ts";
+import { findGit } from "../../src/io/run-git.ts";
 import { commit, git, GLOBS, open, world, write } from "./git-world.ts";
 import { tempFolder } from "./temp-folder.ts";
 
@@ -15,7 +16,14 @@ test("outside a repository: null", async () => {
 test("remote, HEAD and branch cost no process, and need no git", async () => {
   const { a, first, remote } = await world();
   const { repository, processes } = await open(a, { PATH: "" });
-  expect(repository).toMatchObject({ top: a, prefix: "", head: first, branch: "main", shallow: false, remote: { name: "origin", url: remote.replace(/\.git$/, "") } });
+  expect(repository).toMatchObject({
+    top: a,
+    prefix: "",
+    head: first,
+    branch: "main",
+    shallow: false,
+    remote: { name: "origin", url: remote.replace(/\.git$/, "") },
+  });
   expect(processes).toEqual([]);
 });
 
@@ -54,14 +62,16 @@ test("uncommitted: edited, staged, new, deleted, renamed; only under the globs; 
   await write(a, "specs/edited.md", "# B\n");
   await write(a, "specs/staged.md", "# B\n");
   git(a, "add", "specs/staged.md");
-  await write(a, "specs/ü 💶 \"x\".md", "# New\n");
+  await write(a, 'specs/ü 💶 "x".md', "# New\n");
   await write(a, "specs/deep/--upload-pack=touch.md", "# New\n");
   git(a, "rm", "-q", "specs/deleted.md");
   git(a, "mv", "specs/old.md", "specs/new.md");
   await write(a, "specs/picture.png", "");
   await write(a, "README.md", "# Readme\n");
   const { repository, processes } = await open(a);
-  expect(await repository.uncommitted(GLOBS)).toEqual(["deep/--upload-pack=touch", "deleted", "edited", "new", "old", "staged", 'ü 💶 "x"'].map((name) => `specs/${name}.md`).sort());
+  expect(await repository.uncommitted(GLOBS)).toEqual(
+    ["deep/--upload-pack=touch", "deleted", "edited", "new", "old", "staged", 'ü 💶 "x"'].map((name) => `specs/${name}.md`).sort(),
+  );
   expect(await repository.uncommitted(["docs/**/*.md", "*.md"])).toEqual(["README.md"]);
   expect(processes).toHaveLength(2);
 });
@@ -69,7 +79,13 @@ test("uncommitted: edited, staged, new, deleted, renamed; only under the globs; 
 test("at the tip: the remote and the index, two processes", async () => {
   const { a, first } = await world();
   const { repository, processes } = await open(a);
-  expect(await repository.branchFacts(GLOBS)).toEqual({ head: first, branch: "main", shallow: false, uncommitted: [], remote: { state: "known", remote: "origin", branch: "main", tip: first, contained: true, merged: true } });
+  expect(await repository.branchFacts(GLOBS)).toEqual({
+    head: first,
+    branch: "main",
+    shallow: false,
+    uncommitted: [],
+    remote: { state: "known", remote: "origin", branch: "main", tip: first, contained: true, merged: true },
+  });
   await repository.history([first, first, "not a commit", "-".repeat(40)]);
   expect(processes.map((line) => line.split(" ")[2])).toEqual(expect.arrayContaining(["ls-remote", "status"]));
   expect(processes).toHaveLength(2);
@@ -162,6 +178,15 @@ test("nothing that the repository brings is run: hooks, fsmonitor, a git of its 
   await repository.changedSinceMergeBase(GLOBS);
   await repository.history(["0".repeat(40)]);
   expect(existsSync(join(a, "sprung"))).toBe(false);
+});
+
+test("git is taken from absolute folders of PATH only", async () => {
+  const folder = await tempFolder();
+  await writeFile(join(folder, "git"), "");
+  const here = relative(process.cwd(), folder);
+  expect(findGit({ PATH: [".", "", here].join(delimiter) })).toBeNull();
+  expect(findGit({ PATH: [here, folder].join(delimiter) })).toBe(join(folder, "git"));
+  expect(findGit({})).toBeNull();
 });
 
 test("started by a hook of another repository, it still reads this one", async () => {

@@ -12,7 +12,13 @@ export function start(run: string, minute = 0): JournalRecord {
 }
 
 export function intent(...tokens: readonly string[]): JournalRecord {
-  return { kind: "intent", target: "oss", watermark: "42", at: AT, creates: tokens.map((token) => ({ token, address: `a.md#${token}`, title: "Zahlung ü 💶", body: "b1", base: baseOf(token) })) };
+  return {
+    kind: "intent",
+    target: "oss",
+    watermark: "42",
+    at: AT,
+    creates: tokens.map((token) => ({ token, address: `a.md#${token}`, title: "Zahlung ü 💶", body: "b1", base: baseOf(token) })),
+  };
 }
 
 export function created(token: string): JournalRecord {
@@ -25,5 +31,18 @@ export function failed(token: string, error: string): JournalRecord {
 
 function baseOf(token: string): Base {
   const fields: Base["fields"] = { title: { spec: "A", echo: null, agreed: true }, labels: { spec: ["a"], echo: ["a", "b"], agreed: true } };
-  return { format: 1, ticket: null, workspace: "pay", address: `a.md#${token}`, token, fields, text: null, commit: null, unpushed: true, hash: "h", previous: null, released: false };
+  return {
+    format: 1,
+    ticket: null,
+    workspace: "pay",
+    address: `a.md#${token}`,
+    token,
+    fields,
+    text: null,
+    commit: null,
+    unpushed: true,
+    hash: "h",
+    previous: null,
+    released: false,
+  };
 }

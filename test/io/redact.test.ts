@@ -16,7 +16,8 @@ test.each([
   ["in base64", Buffer.from(CANARY).toString("base64")],
 ])("a known secret %s", (_, text) => {
   const clean = makeRedactor([CANARY])(text);
-  for (const form of [CANARY, JSON.stringify(CANARY).slice(1, -1), encodeURIComponent(CANARY), Buffer.from(CANARY).toString("base64").slice(0, 12)]) expect(clean).not.toContain(form);
+  for (const form of [CANARY, JSON.stringify(CANARY).slice(1, -1), encodeURIComponent(CANARY), Buffer.from(CANARY).toString("base64").slice(0, 12)])
+    expect(clean).not.toContain(form);
   expect(clean).toContain("‹hidden›");
 });
 
@@ -31,9 +32,12 @@ test.each([
   expect(makeRedactor([])(text)).toBe(clean);
 });
 
-test.each(["specs/payments.md#key-gen: mail dana@example.com", "https://github.com/a/b/issues/1", "the basic idea of tokens"])("ordinary words stay: %s", (text) => {
-  expect(makeRedactor(["", "a", "the"])(text)).toBe(text);
-});
+test.each(["specs/payments.md#key-gen: mail dana@example.com", "https://github.com/a/b/issues/1", "the basic idea of tokens"])(
+  "ordinary words stay: %s",
+  (text) => {
+    expect(makeRedactor(["", "a", "the"])(text)).toBe(text);
+  },
+);
 
 test("a secret that contains another leaves nothing of itself", () => {
   expect(makeRedactor(["secret1", "secret1-and-more"])("x secret1-and-more y")).toBe("x ‹hidden› y");
@@ -41,7 +45,9 @@ test("a secret that contains another leaves nothing of itself", () => {
 
 test("no known secret survives, wherever it stands", () => {
   const secret = fc.string({ minLength: 6, maxLength: 40, unit: "grapheme" }).filter((text) => text.trim().length >= 6 && !"‹hidden›".includes(text.trim()));
-  fc.assert(fc.property(secret, fc.string(), fc.string(), (hidden, before, after) => !makeRedactor([hidden])(`${before} ${hidden} ${after}`).includes(hidden.trim())));
+  fc.assert(
+    fc.property(secret, fc.string(), fc.string(), (hidden, before, after) => !makeRedactor([hidden])(`${before} ${hidden} ${after}`).includes(hidden.trim())),
+  );
 });
 
 test("names of variables tell secrets, with any prefix", () => {
@@ -65,6 +71,18 @@ test("the log speaks of wanted topics only, redacted, and names an unknown topic
   });
   expect(log.on("plan")).toBe(true);
   expect(lines).toEqual(["canon: CANON_DEBUG knows http, plan, journal, git and all; not speed\n", "canon http: GET /x ‹hidden›\n"]);
-  expect(openLog("", (text) => text, () => undefined).on("http")).toBe(false);
-  expect(openLog("all", (text) => text, () => undefined).on("journal")).toBe(true);
+  expect(
+    openLog(
+      "",
+      (text) => text,
+      () => undefined,
+    ).on("http"),
+  ).toBe(false);
+  expect(
+    openLog(
+      "all",
+      (text) => text,
+      () => undefined,
+    ).on("journal"),
+  ).toBe(true);
 });

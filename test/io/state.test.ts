@@ -49,8 +49,17 @@ test("any sequence, also stopped before any mutation, keeps what a map would hol
       for (const { add, tokens } of steps) {
         const before = new Set(held);
         for (const token of tokens) add ? held.add(token) : held.delete(token);
-        const change = add ? addClaims(dying, dir, tokens.map((token) => claim(token))) : dropClaims(dying, dir, tokens);
-        const died = await change.then(() => false, () => true);
+        const change = add
+          ? addClaims(
+              dying,
+              dir,
+              tokens.map((token) => claim(token)),
+            )
+          : dropClaims(dying, dir, tokens);
+        const died = await change.then(
+          () => false,
+          () => true,
+        );
         const now = (await readClaims(disk, dir)).map(({ token }) => token).sort();
         expect(died ? [[...before].sort(), [...held].sort()] : [[...held].sort()]).toContainEqual(now);
         if (died) return;

@@ -5,6 +5,8 @@
  *   lock → unfinished runs: (wait out D → look up → adopt or give up) → claim → end
  *        → read marker and claims → intent → send → answer → created → marker → marked → drop claim → end → unlock
  *
+ * With a lease every create gets a claim before its marker, and keeps it: the other clone does not see the marker.
+ *
  * Time is counted in ticks. A request whose sender died or gave up may land until it is D ticks old.
  */
 
@@ -26,6 +28,7 @@ export type Mistake =
   | "interrupted runs forgotten"
   | "end before the marker"
   | "claim dropped before the marker"
+  | "claims only where a marker failed"
   | "lease taken over at its expiry";
 
 export interface Settings {
@@ -33,14 +36,38 @@ export interface Settings {
   /** lock: one machine, falls with its process. lease: two clones, shared journal and claims, runs out. */
   readonly guard: "lock" | "lease";
   readonly crashes: number;
+  /** Answers that may be lost. */
+  readonly losses: number;
+  /** Markers that cannot be written. */
+  readonly refusals: number;
   readonly mistake: Mistake | null;
 }
 
 const D = 2;
-const LEASE = 3;
+const LEASE = 2;
 const TOKEN = "t";
 
-type Step = "idle" | "recover" | "settle" | "claim-old" | "end-old" | "gather" | "start" | "intent" | "send" | "answer" | "created" | "mark" | "claim" | "marked" | "forget" | "end" | "unlock" | "done" | "stopped";
+type Step =
+  | "idle"
+  | "recover"
+  | "settle"
+  | "claim-old"
+  | "end-old"
+  | "gather"
+  | "start"
+  | "intent"
+  | "send"
+  | "answer"
+  | "created"
+  | "keep"
+  | "mark"
+  | "claim"
+  | "marked"
+  | "forget"
+  | "end"
+  | "unlock"
+  | "done"
+  | "stopped";
 
 interface Runner {
   readonly at: Step;
@@ -58,6 +85,8 @@ interface Runner {
 interface Request {
   /** The runner that waits for its answer; -1: nobody does any more. */
   readonly sender: number;
+  /** The runner that sent it. */
+  readonly by: number;
   readonly landed: boolean;
   /** Ticks since its sender died or gave up. */
   readonly age: number;
@@ -88,21 +117,47 @@ const OUTSIDE: readonly Step[] = ["idle", "done", "stopped"];
 export function exactlyOnce(settings: Settings): Model<World> {
   const marked = settings.guard === "lease" ? [false, false] : [false];
   return {
-    start: { tickets: 0, requests: [], journals: [], claim: false, marked, holder: -1, left: 0, runners: [IDLE, IDLE], crashes: settings.crashes, losses: 2, refusals: 1 },
-    moves: (world) => [...[0, 1].flatMap((who) => [...stepsOf(world, who, settings), ...crashOf(world, who, settings)]), ...deliveries(world, settings), ...tick(world, settings)],
-    broken: (world) => brokenRule(world),
+    start: {
+      tickets: 0,
+      requests: [],
+      journals: [],
+      claim: false,
+      marked,
+      holder: -1,
+      left: 0,
+      runners: [IDLE, IDLE],
+      crashes: settings.crashes,
+      losses: settings.losses,
+      refusals: settings.refusals,
+    },
+    moves: (world) => [
+      ...[0, 1].flatMap((who) => [...stepsOf(world, who, settings), ...crashOf(world, who, settings)]),
+      ...deliveries(world, settings),
+      ...tick(world, settings),
+    ],
+    broken: (world) => brokenRule(world, settings),
     finished: (world) => world.runners.every(({ at }) => at === "done"),
   };
 }
 
-function brokenRule(world: World): string | null {
+function brokenRule(world: World, settings: Settings): string | null {
   if (world.tickets > 1) return "two tickets were made for one section";
-  if (world.runners.every(({ at }) => !OUTSIDE.includes(at))) return "two runners write at once";
+  if (world.runners.every((_, who) => mayWrite(world, who, settings))) return "two runners write at once";
+  // A client's id makes a late create harmless, so nobody waits for it.
+  const late = settings.guard === "lease" && !settings.clientIds && world.requests.some(({ by, landed }) => !landed && by !== world.holder);
+  if (late && mayWrite(world, world.holder, settings)) return "a request of one runner may land while the other writes";
   if (world.runners.some(({ at }) => at === "stopped")) return "a runner stopped although there is one ticket at most";
   if (!world.runners.every(({ at }) => at === "done")) return null;
   if (world.tickets !== 1) return "all is done and there is no ticket";
   if (world.marked.includes(false)) return "all is done and a marker is lost";
   return world.journals.length > 0 ? "all is done and a run is unfinished" : null;
+}
+
+/** With a lease, whoever lost it notices before its next write. */
+function mayWrite({ runners, holder, left }: World, who: number, { guard }: Settings): boolean {
+  const runner = runners[who];
+  if (runner === undefined || OUTSIDE.includes(runner.at)) return false;
+  return guard === "lock" || (holder === who && left > 0);
 }
 
 function recordsOf(letters: Letters): readonly JournalRecord[] {
@@ -115,15 +170,23 @@ function recordsOf(letters: Letters): readonly JournalRecord[] {
   });
 }
 
-function inDoubt(letters: Letters): boolean {
-  return createsInDoubt(recordsOf(letters)).length > 0;
+const judged = new Map<Letters, { readonly doubt: boolean; readonly settled: boolean }>();
+
+/** What the code's own functions say of a journal; remembered, as few journals occur very often. */
+function judge(letters: Letters): { readonly doubt: boolean; readonly settled: boolean } {
+  const known = judged.get(letters);
+  if (known !== undefined) return known;
+  const records = recordsOf(letters);
+  const verdict = { doubt: createsInDoubt(records).length > 0, settled: isSettled(records) };
+  judged.set(letters, verdict);
+  return verdict;
 }
 
 /** Adds to the journal of the run at hand: the last one is one's own, the first an interrupted one. */
 function write(world: World, letter: string, which: "own" | "old"): World {
   const index = which === "own" ? world.journals.length - 1 : 0;
   const journals = world.journals.map((letters, at) => (at === index ? letters + letter : letters));
-  return { ...world, journals: journals.filter((letters) => !isSettled(recordsOf(letters))) };
+  return { ...world, journals: journals.filter((letters) => !judge(letters).settled) };
 }
 
 function set(world: World, who: number, change: Partial<Runner>): World {
@@ -139,8 +202,11 @@ function stepsOf(world: World, who: number, settings: Settings): readonly Move<W
   const runner = world.runners[who] ?? IDLE;
   const { mistake } = settings;
   const move = (what: string, to: World): Move<World> => ({ what: `${who}: ${what}`, to });
-  const go = (what: string, at: Step, from: World = world, change: Partial<Runner> = {}): readonly Move<World>[] => [move(what, set(from, who, { at, ...change }))];
-  if (settings.guard === "lease" && !OUTSIDE.includes(runner.at) && (world.holder !== who || world.left <= 0)) return go("notices that its lease is gone", "idle", world, IDLE);
+  const go = (what: string, at: Step, from: World = world, change: Partial<Runner> = {}): readonly Move<World>[] => [
+    move(what, set(from, who, { at, ...change })),
+  ];
+  if (settings.guard === "lease" && !OUTSIDE.includes(runner.at) && !mayWrite(world, who, settings))
+    return go("notices that its lease is gone", "idle", world, IDLE);
   const own = world.journals.at(-1) ?? "";
   const file = fileOf(who, settings);
   switch (runner.at) {
@@ -149,13 +215,15 @@ function stepsOf(world: World, who: number, settings: Settings): readonly Move<W
     case "recover": {
       const old = mistake === "interrupted runs forgotten" ? undefined : world.journals[0];
       if (old === undefined) return runner.plan === "unread" ? go("no run is unfinished", "gather") : go("has planned", "start");
-      return inDoubt(old) ? go("finds a create in doubt", "settle", world, { settling: "old", waited: 0, lookup: null }) : go("finds an interrupted run", "claim-old");
+      return judge(old).doubt
+        ? go("finds a create in doubt", "settle", world, { settling: "old", waited: 0, lookup: null })
+        : go("finds an interrupted run", "claim-old");
     }
     case "settle":
       return settle(world, who, settings);
     case "claim-old": {
       const old = world.journals[0] ?? "";
-      const unmarked = old.includes("c") && !old.includes("m");
+      const unmarked = old.includes("c") && (settings.guard === "lease" || !old.includes("m"));
       return go("claims what the old run created", "end-old", { ...world, claim: world.claim || unmarked });
     }
     case "end-old":
@@ -164,15 +232,23 @@ function stepsOf(world: World, who: number, settings: Settings): readonly Move<W
       return go("reads specs and claims", "start", world, { plan: planOf(world, file) });
     case "start":
       if (runner.plan === "none") return go("has nothing to do", "unlock");
-      return go("begins a journal", runner.plan === "mark" ? "mark" : mistake === "send before the journal" ? "send" : "intent", { ...world, journals: [...world.journals, "r"] });
+      return go("begins a journal", runner.plan === "mark" ? "mark" : mistake === "send before the journal" ? "send" : "intent", {
+        ...world,
+        journals: [...world.journals, "r"],
+      });
     case "intent":
       return go("writes the intent", mistake === "send before the journal" ? "answer" : "send", write(world, "i", "own"));
     case "send":
-      return go("sends", mistake === "send before the journal" ? "intent" : "answer", { ...world, requests: [...world.requests, { sender: who, landed: false, age: 0 }] });
+      return go("sends", mistake === "send before the journal" ? "intent" : "answer", {
+        ...world,
+        requests: [...world.requests, { sender: who, by: who, landed: false, age: 0 }],
+      });
     case "answer":
       return answers(world, who, settings, move);
     case "created":
-      return go("writes created", mistake === "end before the marker" ? "end" : "mark", write(world, "c", "own"));
+      return go("writes created", afterCreated(settings), write(world, "c", "own"));
+    case "keep":
+      return go("keeps a claim for the other clone", "mark", { ...world, claim: true });
     case "mark":
       return [
         move("writes the marker", set({ ...world, marked: world.marked.map((was, at) => was || at === file) }, who, { at: "marked" })),
@@ -186,7 +262,7 @@ function stepsOf(world: World, who: number, settings: Settings): readonly Move<W
       // With two clones the claim stays until the marker is merged, which is not part of this.
       return go("drops the claim", "end", settings.guard === "lease" ? world : { ...world, claim: false });
     case "end":
-      return go("writes the end", mistake === "end before the marker" && !world.marked[file] && !runner.again && inOrder(own) ? "mark" : "unlock", own === "" ? world : write(world, "e", "own"));
+      return go("writes the end", mistake === "end before the marker" && own.endsWith("c") ? "mark" : "unlock", own === "" ? world : write(world, "e", "own"));
     case "unlock":
       return [move("unlocks", set({ ...world, holder: -1, left: 0 }, who, { ...IDLE, at: runner.again ? "idle" : "done" }))];
     case "done":
@@ -195,8 +271,9 @@ function stepsOf(world: World, who: number, settings: Settings): readonly Move<W
   }
 }
 
-function inOrder(own: Letters): boolean {
-  return own.endsWith("c");
+function afterCreated({ guard, mistake }: Settings): Step {
+  if (mistake === "end before the marker") return "end";
+  return guard === "lease" && mistake !== "claims only where a marker failed" ? "keep" : "mark";
 }
 
 function planOf(world: World, file: number): Runner["plan"] {
@@ -206,15 +283,17 @@ function planOf(world: World, file: number): Runner["plan"] {
 
 function takeGuard(world: World, who: number, { guard, mistake }: Settings): readonly Move<World>[] {
   const runner = world.runners[who] ?? IDLE;
-  if (mistake === "plan before the lock" && runner.plan === "unread") return [{ what: `${who}: plans without the lock`, to: set(world, who, { plan: planOf(world, 0) }) }];
+  if (mistake === "plan before the lock" && runner.plan === "unread")
+    return [{ what: `${who}: plans without the lock`, to: set(world, who, { plan: planOf(world, 0) }) }];
   const expired = guard === "lease" && world.left <= (mistake === "lease taken over at its expiry" ? 0 : -D);
   const free = world.holder === -1 || expired || mistake === "no lock";
   return free ? [{ what: `${who}: locks`, to: set({ ...world, holder: who, left: LEASE }, who, { at: "recover" }) }] : [];
 }
 
 /** The decision itself is the code's own. */
-function settle(world: World, who: number, { clientIds, mistake }: Settings): readonly Move<World>[] {
+function settle(world: World, who: number, settings: Settings): readonly Move<World>[] {
   const runner = world.runners[who] ?? IDLE;
+  const { clientIds, mistake } = settings;
   const { waited, settling } = runner;
   const bound = mistake === "no wait" ? 0 : mistake === "a wait one tick short" ? D - 1 : D;
   const early = mistake === "a lookup from before the wait";
@@ -227,7 +306,7 @@ function settle(world: World, who: number, { clientIds, mistake }: Settings): re
     case "lookup":
       return go("looks it up", world, { lookup: { began: waited, tickets: world.tickets } });
     case "adopt":
-      return go("finds the ticket", write(world, "c", settling), { at: settling === "own" ? "mark" : "claim-old" });
+      return go("finds the ticket", write(world, "c", settling), { at: settling === "own" ? afterCreated(settings) : "claim-old" });
     case "create":
       return go("knows that it was never made", write(world, "f", settling), settling === "own" ? { at: "end", again: true } : { at: "claim-old" });
     case "stop":
@@ -246,7 +325,7 @@ function answers(world: World, who: number, { mistake }: Settings, move: (what: 
   const moves: Move<World>[] = [];
   if (mine?.landed === true) moves.push(move("is told the key", set({ ...world, requests: others }, who, { at: "created" })));
   if (world.losses === 0) return moves;
-  const abandoned = mine === undefined || mine.landed ? others : [...others, { sender: -1, landed: false, age: 0 }];
+  const abandoned = mine === undefined || mine.landed ? others : [...others, { ...mine, sender: -1 }];
   const next: Partial<Runner> = mistake === "blind retry" ? { at: "send" } : { at: "settle", settling: "own", waited: 0, lookup: null };
   moves.push(move("hears nothing", set({ ...world, losses: world.losses - 1, requests: abandoned.toSorted(byAge) }, who, next)));
   return moves;
@@ -256,7 +335,7 @@ function answers(world: World, who: number, { mistake }: Settings, move: (what: 
 function crashOf(world: World, who: number, { guard, mistake }: Settings): readonly Move<World>[] {
   const runner = world.runners[who] ?? IDLE;
   if (world.crashes === 0 || OUTSIDE.includes(runner.at)) return [];
-  const requests = world.requests.flatMap((request) => (request.sender !== who ? [request] : request.landed ? [] : [{ sender: -1, landed: false, age: 0 }]));
+  const requests = world.requests.flatMap((request) => (request.sender !== who ? [request] : request.landed ? [] : [{ ...request, sender: -1 }]));
   const holder = guard === "lock" && world.holder === who ? -1 : world.holder;
   const claim = mistake === "claim dropped before the marker" && runner.at === "mark" ? false : world.claim;
   return [{ what: `${who}: is killed`, to: set({ ...world, claim, crashes: world.crashes - 1, requests: requests.toSorted(byAge), holder }, who, IDLE) }];
@@ -281,7 +360,7 @@ function tick(world: World, { guard }: Settings): readonly Move<World>[] {
   const ends = guard === "lease" && left === 0;
   const aged = world.requests.map((request) => (request.sender === -1 ? { ...request, age: request.age + 1 } : request));
   // The deadline of a request is shorter than what is left of the lease: at its end nobody waits for an answer.
-  const given = aged.flatMap((request) => (ends && request.sender === world.holder ? (request.landed ? [] : [{ sender: -1, landed: false, age: 0 }]) : [request]));
+  const given = aged.flatMap((request) => (ends && request.sender === world.holder ? (request.landed ? [] : [{ ...request, sender: -1 }]) : [request]));
   const runners = world.runners.map((runner) => (runner.at === "settle" ? { ...runner, waited: Math.min(D, runner.waited + 1) } : runner));
   const to = { ...world, left, runners, requests: given.filter(({ age }) => age < D).toSorted(byAge) };
   const renewed = guard === "lease" && world.holder !== -1 && world.left > 0 ? [{ what: "the lease is renewed", to: { ...world, left: LEASE } }] : [];
@@ -289,5 +368,5 @@ function tick(world: World, { guard }: Settings): readonly Move<World>[] {
 }
 
 function byAge(a: Request, b: Request): number {
-  return a.sender - b.sender || a.age - b.age || Number(a.landed) - Number(b.landed);
+  return a.sender - b.sender || a.by - b.by || a.age - b.age || Number(a.landed) - Number(b.landed);
 }

@@ -89,7 +89,7 @@ test("without a remote nothing is merged, and only the unpushed rule judges", as
   expect(judgeBehind(base(newer, true, "A"), "C", history)).toBe(false);
 });
 
-test("many bases cost three processes", async () => {
+test("many bases cost three processes beside the two for the remote", async () => {
   const { a, b, first } = await world();
   const commits: string[] = [];
   for (let count = 0; count < 5; count += 1) commits.push(await commit(b, "specs/b.md", `# ${count}\n`));

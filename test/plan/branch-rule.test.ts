@@ -51,7 +51,12 @@ test("main behind the remote: exit 6, fetched or not", async () => {
   const { a, b } = await world();
   const tip = await commit(b, "specs/b.md", "# B\n");
   git(b, "push", "-q");
-  const refusal = { applyable: false, exit: 6, message: `main does not contain the tip of origin/main (${tip.slice(0, 7)}): tickets follow merged specs.`, hint: `Bring it up to date: git pull. ${ANYWAY}` };
+  const refusal = {
+    applyable: false,
+    exit: 6,
+    message: `main does not contain the tip of origin/main (${tip.slice(0, 7)}): tickets follow merged specs.`,
+    hint: `Bring it up to date: git pull. ${ANYWAY}`,
+  };
   expect(await judge(a)).toEqual(refusal);
   git(a, "fetch", "-q");
   expect(await judge(a)).toEqual(refusal);
@@ -70,7 +75,10 @@ test("uncommitted specs at the tip: yes, with a warning; only those are unpushed
   const { a } = await world();
   await write(a, "specs/new.md", "# New\n");
   const facts = await (await open(a)).repository.branchFacts(GLOBS);
-  expect(judgeBranch(facts)).toMatchObject({ applyable: true, warnings: [{ code: "branch-unpushed", message: "specs/new.md has changes that are not committed." }] });
+  expect(judgeBranch(facts)).toMatchObject({
+    applyable: true,
+    warnings: [{ code: "branch-unpushed", message: "specs/new.md has changes that are not committed." }],
+  });
   expect([isUnpushed(facts, "specs/new.md"), isUnpushed(facts, "specs/pay.md")]).toEqual([true, false]);
 });
 
@@ -88,7 +96,12 @@ test("a slow CI job that checked out an older commit: exit 6", async () => {
   git(a, "push", "-q");
   git(root, "clone", "-q", remote, join(root, "ci"));
   git(join(root, "ci"), "checkout", "-q", "--detach", first);
-  expect(await judge(join(root, "ci"))).toEqual({ applyable: false, exit: 6, message: `HEAD (${first.slice(0, 7)}) is not the tip of main (${tip.slice(0, 7)}): tickets follow merged specs.`, hint: ANYWAY });
+  expect(await judge(join(root, "ci"))).toEqual({
+    applyable: false,
+    exit: 6,
+    message: `HEAD (${first.slice(0, 7)}) is not the tip of main (${tip.slice(0, 7)}): tickets follow merged specs.`,
+    hint: ANYWAY,
+  });
 });
 
 test("a shallow clone: yes at the tip, said once; off the tip exit 6, even where it contains it", async () => {
@@ -115,7 +128,12 @@ test("no remote: yes, with a notice, and all is unpushed", async () => {
 test("a remote that cannot be reached: exit 6, and why", async () => {
   const { a, root } = await world();
   git(a, "remote", "set-url", "origin", join(root, "gone.git"));
-  expect(await judge(a)).toMatchObject({ applyable: false, exit: 6, message: expect.stringMatching(/^origin cannot be reached \(.*gone\.git.*\), so nobody knows whether main is up to date/), hint: ANYWAY });
+  expect(await judge(a)).toMatchObject({
+    applyable: false,
+    exit: 6,
+    message: expect.stringMatching(/^origin cannot be reached \(.*gone\.git.*\), so nobody knows whether main is up to date/),
+    hint: ANYWAY,
+  });
 });
 
 test("an empty remote, and a repository without a commit: exit 6", async () => {

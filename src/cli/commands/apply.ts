@@ -1,22 +1,21 @@
 /** `canon apply`: shows the plan, asks, and carries out exactly it. */
 
 import type { ApplyReport } from "../../core/model/apply-report.ts";
+import type { Diagnostic } from "../../core/model/diagnostic.ts";
 import { EXIT, type ExitCode } from "../../core/model/exit-code.ts";
+import { applyExit, planExit } from "../../core/plan/exit-codes.ts";
 import type { Plan } from "../../core/model/plan.ts";
-import type { ApplySession } from "../../operations/apply.ts";
-import { startApply } from "../../operations/apply.ts";
-import { loadPlan } from "../../operations/saved-plan.ts";
+import { startApply, type ApplySession, type RunOutcome } from "../../operations/apply.ts";
+import { readSavedPlan } from "../../operations/saved-plan.ts";
 import type { Workspace } from "../../operations/workspace.ts";
-import { notStarted, type ApplyProgress } from "../../views/apply-progress.ts";
-import { applyEnd, doubtText } from "../../views/apply-text.ts";
+import { applyEnd } from "../../views/apply-text.ts";
 import { planJson } from "../../views/plan-json.ts";
 import { planText } from "../../views/plan-text.ts";
 import { planView } from "../../views/plan-view.ts";
-import { isApproved } from "../approval.ts";
+import { approve, checkAnswerable, tooMany } from "../approval.ts";
 import { SELECTION_OPTIONS, type CommandSpec } from "../command.ts";
 import { withInterrupts } from "../interrupts.ts";
-import { openLiveView, type LiveView } from "../live-view.ts";
-import { hasChanges, idleExitCode, planExitCode } from "../plan-exit-code.ts";
+import { LiveRun } from "../live-run.ts";
 import { makeProgress } from "../progress.ts";
 import type { Session } from "../session.ts";
 import { CommandFailure, usageError } from "../usage-error.ts";
@@ -45,6 +44,7 @@ export const apply: CommandSpec = {
     const workspace = await session.open();
     const saved = await savedPlan(session, workspace);
     if (session.input.flag("n")) return showOnly(session, saved ?? (await makePlan(session, workspace)), workspace);
+    checkAnswerable(session, saved !== null);
     return carryOut(session, workspace, saved);
   },
 };
@@ -54,45 +54,90 @@ async function savedPlan(session: Session, workspace: Workspace): Promise<Plan |
   const file = session.input.operands.find((operand) => operand.endsWith(".json"));
   if (file === undefined) return null;
   if (session.input.operands.length > 1) throw usageError("canon apply takes a saved plan or addresses, not both.", `Run canon apply ${file}: the plan knows what it is about.`);
-  const loaded = await loadPlan(workspace, session.inFolder(file));
-  if (!loaded.ok) throw new CommandFailure(loaded.diagnostics, EXIT.error);
-  return loaded.plan;
+  const read = await readSavedPlan(workspace, session.inFolder(file));
+  if (!read.ok) throw new CommandFailure([read.diagnostic]);
+  return read.plan;
 }
 
 function showOnly(session: Session, plan: Plan, workspace: Workspace): ExitCode {
-  const view = planView(plan, { include: workspace.config.specs.include });
-  session.print(planText(view, session.page));
-  const exitCode = planExitCode(plan, false);
-  session.record("summary", { exitCode, diagnostics: plan.diagnostics, ...planJson(plan, view) });
+  showPlan(session, plan, workspace);
+  const exitCode = planExit(plan, false);
+  session.record("summary", { exitCode, diagnostics: plan.diagnostics, ...planJson(plan, planView(plan)) });
   return exitCode;
 }
 
+function showPlan(session: Session, plan: Plan, workspace: Workspace): void {
+  session.print(planText({ ...planView(plan, { include: workspace.config.specs.include }), next: [] }, session.page));
+}
+
 async function carryOut(session: Session, workspace: Workspace, saved: Plan | null): Promise<ExitCode> {
-  const progress = notStarted();
-  let live: LiveView | null = null;
-  const leave = (): void => {
-    live?.end();
-    session.tell(doubtText(progress, session.errorPage));
-  };
-  return withInterrupts(session.world, leave, async (signal) => {
-    const waiting = makeProgress(session);
-    const started = await startApply(workspace, {
-      selection: saved?.selection ?? session.selection(workspace),
-      anyBranch: session.input.flag("any-branch"),
-      command: `canon ${session.command}`,
-      onProgress: waiting.say,
-      onEvent: (event) => live?.onEvent(event),
-      signal,
-    }).finally(waiting.end);
-    if (!started.ok) throw new CommandFailure([started.diagnostic], EXIT.locked);
+  const run = new LiveRun(session);
+  return withInterrupts(session.world, () => run.leave(), async (signal) => {
+    const applying = await begin(session, workspace, saved, run, signal);
     try {
-      const plan = saved ?? started.session.plan;
-      if (!(await isWanted(session, workspace, started.session, plan, saved !== null, signal))) return await unwanted(session, plan);
-      live = await openLiveView(session, plan, planView(plan), progress);
-      const report = await runIt(started.session, saved).finally(() => live?.end());
+      const plan = saved ?? applying.plan;
+      showPlan(session, plan, workspace);
+      if (!hasChanges(plan)) return idle(session, plan);
+      const allowed = await approve(session, plan, applying.massesOf(plan), saved !== null, signal);
+      if (allowed === null) return declined(session, plan);
+      await run.show(plan);
+      const report = reportOf(await (saved === null ? applying.run(allowed) : applying.runSaved(saved, allowed)).finally(() => run.end()), plan);
       return finish(session, plan, report);
     } finally {
-      await started.session.end();
+      await applying.end();
     }
   });
+}
+
+async function begin(session: Session, workspace: Workspace, saved: Plan | null, run: LiveRun, signal: AbortSignal): Promise<ApplySession> {
+  const progress = makeProgress(session);
+  const started = await startApply(workspace, {
+    selection: saved?.selection ?? session.selection(workspace),
+    anyBranch: session.input.flag("any-branch"),
+    command: `canon ${session.command}`,
+    onProgress: progress.say,
+    onEvent: (event) => run.onEvent(event),
+    signal,
+  }).finally(progress.end);
+  if (!started.ok) throw new CommandFailure([started.diagnostic], EXIT.locked);
+  return started.session;
+}
+
+function reportOf(outcome: RunOutcome, plan: Plan): ApplyReport {
+  if (outcome.ok) return outcome.report;
+  switch (outcome.why) {
+    case "stale":
+      throw new CommandFailure(outcome.stale.map(staleDiagnostic), EXIT.stale);
+    case "mass": {
+      const [mass] = outcome.masses;
+      throw mass === undefined ? new Error("a mass was refused without one") : tooMany(mass, plan);
+    }
+  }
+}
+
+function staleDiagnostic({ address, text }: { readonly address: string | null; readonly text: string }): Diagnostic {
+  return { code: "plan-stale", severity: "error", message: `${address === null ? "" : `${address}: `}${text}.` };
+}
+
+function hasChanges(plan: Plan): boolean {
+  return plan.changes.some(({ action }) => action !== "noop");
+}
+
+/** Nothing to write; what waits for a person still shows in the exit code. */
+function idle(session: Session, plan: Plan): ExitCode {
+  const exitCode = applyExit({ plan: { ...plan, changes: [] }, results: [], unmarked: 0, interrupted: false });
+  session.record("summary", { exitCode, diagnostics: plan.diagnostics, results: [] });
+  return exitCode;
+}
+
+function declined(session: Session, plan: Plan): ExitCode {
+  session.print("\n  Nothing was written.\n");
+  session.record("summary", { exitCode: EXIT.error, diagnostics: plan.diagnostics, results: [] });
+  return EXIT.error;
+}
+
+function finish(session: Session, plan: Plan, report: ApplyReport): ExitCode {
+  session.print(applyEnd(plan, report, session.page));
+  session.record("summary", { ...report });
+  return report.exitCode;
 }

@@ -18,8 +18,10 @@ export const list: CommandSpec = {
   json: "document",
   run: async (session) => {
     const workspace = await session.open();
-    const { specs, totals, diagnostics } = await listSpecs(workspace, session.selection(workspace));
-    session.print(listText({ specs, totals, diagnostics }, { all: session.input.flag("all"), include: workspace.config.specs.include }, session.page));
+    const selection = session.selection(workspace);
+    const { specs, totals, diagnostics } = await listSpecs(workspace, selection);
+    const options = { all: session.input.flag("all"), include: workspace.config.specs.include, addresses: selection.addresses };
+    session.print(listText({ specs, totals, diagnostics }, options, session.page));
     return session.document(failOnErrors(diagnostics), diagnostics, { totals, specs });
   },
 };

@@ -1,6 +1,7 @@
 /** `canon plan`: what apply would do. */
 
 import type { Plan } from "../../core/model/plan.ts";
+import { planExit } from "../../core/plan/exit-codes.ts";
 import { planTickets } from "../../operations/plan.ts";
 import { savePlan } from "../../operations/saved-plan.ts";
 import type { Workspace } from "../../operations/workspace.ts";
@@ -10,7 +11,6 @@ import { planText } from "../../views/plan-text.ts";
 import { planView } from "../../views/plan-view.ts";
 import { ADDRESSES, SELECTION_OPTIONS, type CommandSpec } from "../command.ts";
 import { explainOnTerminal } from "../explain-address.ts";
-import { planExitCode } from "../plan-exit-code.ts";
 import { makeProgress } from "../progress.ts";
 import type { Session } from "../session.ts";
 
@@ -42,7 +42,7 @@ export const plan: CommandSpec = {
     if (savedAs !== null) await savePlan(workspace, made, session.inFolder(savedAs));
     const view = planView(made, { savedAs, include: workspace.config.specs.include });
     session.print(session.input.flag("md") ? planMarkdown(view) : planText(view, session.page));
-    return session.document(planExitCode(made, session.input.flag("exit-code")), made.diagnostics, planJson(made, view));
+    return session.document(planExit(made, session.input.flag("exit-code")), made.diagnostics, planJson(made, view));
   },
 };
 

@@ -1,24 +1,66 @@
 /** Diagnostics about runs: locks, journals, saved plans, files. Codes are kebab-case words, unique in the whole catalogue, and never change once released. */
 
 export const RUN_CODES = {
-  "plan-stale": { summary: "The saved plan no longer fits: a section, a marker, the configuration or a ticket changed since.", hint: "Run canon plan again and read the new one." },
-  "journal-damaged": { summary: "A line of a run's journal is not as it was written, so what that run created is not known for sure.", hint: "Restore the file from a backup, or compare its last lines with the tracker and move it away." },
-  "claims-damaged": { summary: "A line of .canon/state/claims.jsonl is not as it was written; it keeps tickets from being created twice.", hint: "Restore the file from a backup, or remove it once canon plan proposes no section that already has a ticket." },
-  "state-folder": { summary: ".canon or a folder in it is a symbolic link or no folder; Canon keeps its state inside the workspace.", hint: "Move it away; Canon makes the folder itself." },
-  "lock-unusable": { summary: "The lock of the workspace cannot be taken, for another reason than a run that holds it.", hint: "Check that .canon/state is a folder you may write to, on a local disk." },
-  "locked": { summary: "Another run is writing in this workspace.", hint: "Wait until it is done; if it hangs, end its process: its lock falls with it." },
-  "branch-behind": { summary: "Specs on this checkout are not what the default branch holds, so tickets do not follow them.", hint: "Preview with canon plan; write anyway with --any-branch." },
-  "branch-unpushed": { summary: "Specs were applied that nobody else can see yet: changes that are not committed or not pushed.", hint: "Commit and push them; until then other checkouts of the old specs are held as behind." },
-  "branch-shallow": { summary: "This clone has only part of the history, so bases from older commits are not judged, nor are orphans.", hint: "git fetch --unshallow" },
-  "branch-no-remote": { summary: "The repository has no remote, so no branch can be told to be the default one.", hint: "Nothing to do while you work alone; add a remote before others apply." },
+  "plan-stale": {
+    summary: "The saved plan no longer fits: a section, a marker, the configuration or a ticket changed since.",
+    hint: "Run canon plan again and read the new one.",
+  },
+  "journal-damaged": {
+    summary: "A line of a run's journal is not as it was written, so what that run created is not known for sure.",
+    hint: "Restore the file from a backup, or compare its last lines with the tracker and move it away.",
+  },
+  "claims-damaged": {
+    summary: "A line of .canon/state/claims.jsonl is not as it was written; it keeps tickets from being created twice.",
+    hint: "Restore the file from a backup, or remove it once canon plan proposes no section that already has a ticket.",
+  },
+  "state-folder": {
+    summary: ".canon or a folder in it is a symbolic link or no folder; Canon keeps its state inside the workspace.",
+    hint: "Move it away; Canon makes the folder itself.",
+  },
+  "lock-unusable": {
+    summary: "The lock of the workspace cannot be taken, for another reason than a run that holds it.",
+    hint: "Check that .canon/state is a folder you may write to, on a local disk.",
+  },
+  locked: { summary: "Another run is writing in this workspace.", hint: "Wait until it is done; if it hangs, end its process: its lock falls with it." },
+  "branch-behind": {
+    summary: "Specs on this checkout are not what the default branch holds, so tickets do not follow them.",
+    hint: "Preview with canon plan; write anyway with --any-branch.",
+  },
+  "branch-unpushed": {
+    summary: "Specs were applied that nobody else can see yet: changes that are not committed or not pushed.",
+    hint: "Commit and push them; until then other checkouts of the old specs are held as behind.",
+  },
+  "branch-shallow": {
+    summary: "This clone has only part of the history, so bases from older commits are not judged, nor are orphans.",
+    hint: "git fetch --unshallow",
+  },
+  "branch-no-remote": {
+    summary: "The repository has no remote, so no branch can be told to be the default one.",
+    hint: "Nothing to do while you work alone; add a remote before others apply.",
+  },
   "git-missing": { summary: "The workspace is a git repository and git itself cannot be run.", hint: "Install git, or put it into PATH." },
-  "file-changed": { summary: "A spec was changed while it was being applied, so its marker waits.", hint: "Run the same command again: the ticket is known, and only the marker is written." },
+  "file-changed": {
+    summary: "A spec was changed while it was being applied, so its marker waits.",
+    hint: "Run the same command again: the ticket is known, and only the marker is written.",
+  },
   "file-read-only": { summary: "A spec cannot be written, so its marker waits.", hint: "Make it writable and run the same command again." },
-  "disk-full": { summary: "A file could not be written because the disk is full; nothing of it was written.", hint: "Make room and run the same command again." },
+  "disk-full": {
+    summary: "A file could not be written because the disk is full; nothing of it was written.",
+    hint: "Make room and run the same command again.",
+  },
   "demo-exists": { summary: "canon demo writes into an empty folder only, and this one holds files.", hint: "Remove the folder, or run canon demo elsewhere." },
   "plan-unreadable": { summary: "A plan file is missing, or is not a plan.", hint: "Make one with canon plan --out FILE." },
   "plan-newer": { summary: "A plan file was written by a newer Canon.", hint: "Use that version of Canon, or make the plan again with this one." },
-  "plan-altered": { summary: "A plan file was altered by hand: its digest no longer fits what it says.", hint: "Make it again with canon plan --out FILE; select with addresses, --exclude and --target instead." },
-  "usage": { summary: "A command line that Canon does not understand, or that needs an answer nobody can give without a terminal.", hint: "canon COMMAND --help shows what it takes." },
-  "bug": { summary: "Canon met a case that it does not handle. This is a mistake in Canon, not in your specs.", hint: "Run it again with CANON_DEBUG=1 and report what it prints." },
+  "plan-altered": {
+    summary: "A plan file was altered by hand: its digest no longer fits what it says.",
+    hint: "Make it again with canon plan --out FILE; select with addresses, --exclude and --target instead.",
+  },
+  usage: {
+    summary: "A command line that Canon does not understand, or that needs an answer nobody can give without a terminal.",
+    hint: "canon COMMAND --help shows what it takes.",
+  },
+  bug: {
+    summary: "Canon met a case that it does not handle. This is a mistake in Canon, not in your specs.",
+    hint: "Run it again with CANON_DEBUG=1 and report what it prints.",
+  },
 } as const;

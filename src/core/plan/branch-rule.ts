@@ -76,18 +76,40 @@ function refusalOffTip(facts: BranchFacts, remote: Extract<RemoteState, { state:
   const name = remote.branch ?? `the default branch of ${remote.remote}`;
   if (facts.branch === null) return { message: `HEAD (${hereOf(facts)}) is not the tip of ${name} (${short(remote.tip)}): ${FOLLOW}`, hint: ANYWAY };
   if (facts.branch !== remote.branch) return { message: `${facts.branch} is not ${name}: ${FOLLOW}`, hint: ANYWAY };
-  if (facts.shallow) return { message: `This shallow clone is not at the tip of ${name} (${short(remote.tip)}): ${FOLLOW}`, hint: `Bring it up to date: git pull --unshallow. ${ANYWAY}` };
+  if (facts.shallow)
+    return {
+      message: `This shallow clone is not at the tip of ${name} (${short(remote.tip)}): ${FOLLOW}`,
+      hint: `Bring it up to date: git pull --unshallow. ${ANYWAY}`,
+    };
   if (remote.contained) return null;
-  return { message: `${facts.branch} does not contain the tip of ${remote.remote}/${name} (${short(remote.tip)}): ${FOLLOW}`, hint: `Bring it up to date: git pull. ${ANYWAY}` };
+  return {
+    message: `${facts.branch} does not contain the tip of ${remote.remote}/${name} (${short(remote.tip)}): ${FOLLOW}`,
+    hint: `Bring it up to date: git pull. ${ANYWAY}`,
+  };
 }
 
 function warningsOf(facts: BranchFacts): readonly Diagnostic[] {
   const { remote, uncommitted } = facts;
   const warnings: Diagnostic[] = [];
-  if (uncommitted.length > 0) warnings.push(warning("branch-unpushed", `${listed(uncommitted)} ${uncommitted.length === 1 ? "has" : "have"} changes that are not committed.`, "Commit and push them, so that others see what the tickets follow."));
-  if (remote.state !== "none" && facts.head !== null && !isMerged(facts)) warnings.push(warning("branch-unpushed", `${hereOf(facts)} has commits that are not pushed.`, "Push them: git push"));
-  if (remote.state === "none") warnings.push({ code: "branch-no-remote", severity: "notice", message: "This repository has no remote: every branch counts as the default one." });
-  if (facts.shallow) warnings.push({ code: "branch-shallow", severity: "notice", message: "This clone is shallow: bases from commits it does not have, and orphans, are not judged.", hint: "git fetch --unshallow" });
+  if (uncommitted.length > 0)
+    warnings.push(
+      warning(
+        "branch-unpushed",
+        `${listed(uncommitted)} ${uncommitted.length === 1 ? "has" : "have"} changes that are not committed.`,
+        "Commit and push them, so that others see what the tickets follow.",
+      ),
+    );
+  if (remote.state !== "none" && facts.head !== null && !isMerged(facts))
+    warnings.push(warning("branch-unpushed", `${hereOf(facts)} has commits that are not pushed.`, "Push them: git push"));
+  if (remote.state === "none")
+    warnings.push({ code: "branch-no-remote", severity: "notice", message: "This repository has no remote: every branch counts as the default one." });
+  if (facts.shallow)
+    warnings.push({
+      code: "branch-shallow",
+      severity: "notice",
+      message: "This clone is shallow: bases from commits it does not have, and orphans, are not judged.",
+      hint: "git fetch --unshallow",
+    });
   return warnings;
 }
 

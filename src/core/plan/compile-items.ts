@@ -15,6 +15,8 @@ import { createToken } from "./token.ts";
 export interface TargetShape {
   readonly identity: string;
   readonly types: readonly string[];
+  /** Those that serve depths, from the largest to the smallest. */
+  readonly typeOrder: readonly string[];
   readonly nesting: Nesting;
   readonly titleLimit: number;
 }
@@ -85,27 +87,32 @@ function itemHash(target: string, fields: ItemFields): string {
   ]);
 }
 
-function place(
-  spec: CompiledSpec,
-  entry: CompiledSection,
-  shape: TargetShape,
-  placed: ReadonlyMap<number, string | null>,
-  diagnostics: Diagnostic[],
-): { type: string | null; parent: Address | null } {
-  const above = entry.parent >= 0 ? spec.sections[entry.parent] : undefined;
-  const parent = above ? { path: spec.doc.path, id: above.section.id } : null;
-  if (entry.type === null || shape.types.length === 0) return { type: entry.type, parent };
-  const parentType = above ? (placed.get(above.section.index) ?? null) : null;
-  const placement = placeType(entry.type, parentType, shape.nesting, shape.types);
-  if (placement.type !== entry.type || (parentType !== null && !placement.nested)) {
-    diagnostics.push(nestingNotice(spec, entry, parentType, placement.type, placement.nested));
-  }
-  return { type: placement.type, parent: parentType !== null && !placement.nested ? null : parent };
+interface Place {
+  readonly type: string | null;
+  readonly parent: Address | null;
 }
 
-function nestingNotice(spec: CompiledSpec, entry: CompiledSection, parentType: string | null, type: string, nested: boolean): Diagnostic {
-  const where = parentType === null ? "on its own" : `below ${parentType}`;
-  const instead = nested || parentType === null ? `becomes ${type}` : `becomes ${type} without a parent`;
+/** Below the nearest enclosing item that takes anything, as the type it takes; alone where none does. */
+function place(spec: CompiledSpec, entry: CompiledSection, shape: TargetShape, placed: ReadonlyMap<number, string | null>, diagnostics: Diagnostic[]): Place {
+  const wanted = entry.type;
+  const above = spec.sections[entry.parent];
+  if (wanted === null || shape.types.length === 0) return { type: wanted, parent: above ? addressIn(spec, above) : null };
+  for (let parent = above; parent; parent = spec.sections[parent.parent]) {
+    const placement = placeType(wanted, placed.get(parent.section.index) ?? "", shape.nesting, shape.typeOrder);
+    if (!placement.nested) continue;
+    if (placement.type !== wanted || parent !== above) diagnostics.push(nestingNotice(spec, entry, `below ${placed.get(above?.section.index ?? 0) ?? "its parent"}`, `becomes ${placement.type} below "${parent.section.name}"`));
+    return { type: placement.type, parent: addressIn(spec, parent) };
+  }
+  const { type } = placeType(wanted, null, shape.nesting, shape.typeOrder);
+  if (type !== wanted || above) diagnostics.push(nestingNotice(spec, entry, above ? `below ${placed.get(above.section.index) ?? "its parent"}` : "on its own", `becomes ${type} without a parent`));
+  return { type, parent: null };
+}
+
+function addressIn({ doc }: CompiledSpec, { section }: CompiledSection): Address {
+  return { path: doc.path, id: section.id };
+}
+
+function nestingNotice(spec: CompiledSpec, entry: CompiledSection, where: string, instead: string): Diagnostic {
   return {
     code: "nesting-refused",
     severity: "notice",

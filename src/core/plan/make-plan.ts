@@ -1,6 +1,6 @@
 /** Makes the plan: everything apply would do and everything people should know, from what the operation gathered. */
 
-import { printAddress } from "../address.ts";
+import { parseAddress, printAddress } from "../address.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Change, LeftOut, Orphan, Plan, Question, TargetPlan } from "../model/plan.ts";
 import { compareItem } from "./compare-item.ts";
@@ -44,6 +44,7 @@ export function makePlan(input: PlanInput): MadePlan {
     questions: draft.questions,
     orphans: isWhole(input.selection) ? findOrphans(input, linked) : [],
     leftOut: countLeftOut(input),
+    titles: titlesOf(input, draft),
     diagnostics: draft.diagnostics,
   });
   return { plan, known: new Map(linked.map(({ item }) => [printAddress(item.address), item.hash] as const)) };
@@ -184,6 +185,12 @@ function findOrphans(input: PlanInput, linked: readonly LinkedItem[]): readonly 
 
 function isClosed(category: string): boolean {
   return category === "done" || category === "canceled";
+}
+
+/** Of the specs that something is told about. */
+function titlesOf(input: PlanInput, draft: PlanDraft): Readonly<Record<string, string>> {
+  const told = new Set([...draft.changes, ...draft.conflicts, ...draft.questions].map(({ address }) => parseAddress(address ?? "")?.path));
+  return Object.fromEntries(input.specs.flatMap(({ doc }) => (told.has(doc.path) ? [[doc.path, doc.sections[0]?.title ?? doc.path]] : [])));
 }
 
 function countLeftOut(input: PlanInput): LeftOut {

@@ -9,7 +9,7 @@ export interface Placement {
   readonly nested: boolean;
 }
 
-/** `order` are the project's types from the largest to the smallest: the nearest one to `wanted` wins. */
+/** `order` are the types that serve depths, from the largest to the smallest: the nearest one to `wanted` wins, others (Bug) only where none of them fits. */
 export function placeType(wanted: string, parentType: string | null, nesting: Nesting, order: readonly string[]): Placement {
   const below = parentType === null ? null : (nesting[parentType] ?? []);
   if (below) {
@@ -22,7 +22,6 @@ export function placeType(wanted: string, parentType: string | null, nesting: Ne
 
 function nearest(wanted: string, allowed: readonly string[], order: readonly string[]): string | null {
   if (allowed.includes(wanted)) return wanted;
-  const rank = (type: string): number => (order.includes(type) ? order.indexOf(type) : order.length);
-  const distance = (type: string): number => Math.abs(rank(type) - rank(wanted));
+  const distance = (type: string): number => (order.includes(type) ? Math.abs(order.indexOf(type) - order.indexOf(wanted)) : order.length);
   return allowed.reduce<string | null>((best, type) => (best === null || distance(type) < distance(best) ? type : best), null);
 }

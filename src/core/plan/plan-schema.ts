@@ -47,6 +47,7 @@ export const planSchema: ZodMiniType<Plan> = object({
   ...{ format: literal(1), digest: text, createdAt: text, canon: text, workspace: text, commit: maybe, unpushed: boolean() },
   ...{ configDigest: text, parser: text, selection, targets: array(target), sections: record(text, text) },
   ...{ changes: array(change), observed: array(change), conflicts: array(change), questions: array(question), orphans: array(orphan), leftOut },
+  titles: exactOptional(record(text, text)),
   diagnostics: array(object({ code: literal("plan-stale"), severity: literal("notice"), message: text })),
 });
 

@@ -25,9 +25,9 @@ export function editSystemLine(line: string, current: SystemMarker, next: System
 
 /** A new attribute goes where the printer puts it: status behind the id, gen behind the status. */
 function setAttribute(line: string, name: "status" | "gen", value: string | null): string {
-  const present = new RegExp(`[ \\t]+${name}:[^ \\t]*`);
+  const present = new RegExp(`([ \\t]+)${name}:[^ \\t]*`);
   if (value === null) return line.replace(present, "");
-  if (present.test(line)) return line.replace(present, ` ${name}:${value}`);
+  if (present.test(line)) return line.replace(present, `$1${name}:${value}`);
   const before = name === "gen" && /[ \t]status:[^ \t]/.test(line) ? /[ \t]status:[^ \t]*/ : /system:[^ \t]*/;
   return line.replace(before, (found) => `${found} ${name}:${value}`);
 }

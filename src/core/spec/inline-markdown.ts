@@ -14,7 +14,8 @@ export function inlineMarkdown(paragraph: Paragraph, definitions: ReadonlyMap<st
   return foldSpace(printMarkdown(copy));
 }
 
-function onOneLine(node: PhrasingContent): readonly PhrasingContent[] {
+/** For `replaceInline`: nothing that breaks a line, or that nobody sees. */
+export function onOneLine(node: PhrasingContent): readonly PhrasingContent[] {
   switch (node.type) {
     case "break":
       return [{ type: "text", value: " " }];

@@ -30,6 +30,9 @@ export const EMPTY_FRONT_MATTER: FrontMatter = {
 /** Only these are looked at: what an author calls `__proto__` never becomes a key of ours. */
 const KEYS: readonly string[] = ["title", "status", "owner", "team", "tags", "ticket_project", "sync"];
 
+/** Keys that decide whether and where tickets are made: broken front matter that mentions one stops its file. */
+const DECIDES = /(?:^|[\s{,"'])(?:sync|ticket_project|team|owner|tags)["']?[ \t]*:/;
+
 const MAX_LENGTH = 64 * 1024;
 const MAX_NESTING = 64;
 
@@ -41,7 +44,8 @@ export function readFrontMatter(path: string, text: string, span: Span): FrontMa
   if (nestsTooDeep(source)) return stopped(context, `nests deeper than ${MAX_NESTING} levels`, 0);
   const document = parseDocument(source, { prettyErrors: false, logLevel: "silent" });
   const [error] = document.errors;
-  if (error) return stopped(context, `does not parse: ${error.message}`, error.pos[0]);
+  if (error && (DECIDES.test(source) || !isMap(document.contents))) return stopped(context, `does not parse: ${error.message}`, error.pos[0]);
+  if (error) tell(context, "warning", `The front matter does not parse: ${withoutEnd(error.message)}. What was read before that counts; it names nothing that decides where tickets go.`, error.pos[0]);
   if (!isMap(document.contents)) {
     if (document.contents !== null) tell(context, "warning", "The front matter is no list of keys and values; it is not read.", 0);
     return { value: EMPTY_FRONT_MATTER, diagnostics: context.diagnostics, stops: false };
@@ -112,7 +116,8 @@ function readStatus(values: ReadonlyMap<string, unknown>, context: Context): Spe
   if (status === null) {
     const near = nearestWord(word, SPEC_STATUSES);
     const hint = near === null ? `Use one of ${SPEC_STATUSES.join(", ")}.` : `Did you mean ${near}?`;
-    tell(context, "warning", `"${written}" is no status; it is not read.`, offsetOf(values.get("status")), hint);
+    // Other vocabularies ("Final", "Implemented") are no mistake; a word close to one of ours probably is.
+    tell(context, near === null ? "notice" : "warning", `"${written}" is no status; it is not read.`, offsetOf(values.get("status")), hint);
   }
   return status;
 }
@@ -141,9 +146,13 @@ function textOf(node: unknown): string | null {
 }
 
 function stopped(context: Context, problem: string, offset: number): FrontMatterReading {
-  const message = `The front matter ${problem.replace(/[.:]?\s*$/, "")}. Nothing in this file is touched.`;
+  const message = `The front matter ${withoutEnd(problem)}. Nothing in this file is touched.`;
   const diagnostic: Diagnostic = { code: "front-matter-broken", severity: "error", message, place: placeAt(offset, context) };
   return { value: EMPTY_FRONT_MATTER, diagnostics: [...context.diagnostics, diagnostic], stops: true };
+}
+
+function withoutEnd(sentence: string): string {
+  return sentence.replace(/[.:]?\s*$/, "");
 }
 
 function tell(context: Context, severity: Diagnostic["severity"], message: string, offset: number, hint?: string): void {

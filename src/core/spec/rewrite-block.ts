@@ -2,6 +2,7 @@
 
 import type { Html, List, ListItem, Nodes, PhrasingContent, RootContent } from "mdast";
 import { neutraliseHtml, neutraliseText } from "../text/mentions.ts";
+import { onOneLine } from "./inline-markdown.ts";
 import { linkTarget } from "./link-target.ts";
 import { isOnlyComments } from "./read-comment.ts";
 import { criterionOf, isOnlyCriteria } from "./read-criteria.ts";
@@ -33,6 +34,7 @@ export function rewriteBlock(
   const block = node.type === "list" ? withoutCriteria(node) : node;
   if (block === null) return [];
   resolveReferences(block, definitions);
+  if (block.type === "heading") replaceInline(block, onOneLine);
   replaceInline(block, (child) => rewriteInline(child, path, context));
   rewriteHtmlBlocks(block, context);
   return [block];

@@ -27,7 +27,7 @@ export function spliceMarkers(doc: SpecDocument, edits: readonly MarkerEdit[]): 
     at = change.end;
   }
   // The last line had no line end to go with; it takes that of the line before it.
-  if (at === doc.text.length && changes.at(-1)?.text === "") return result.replace(/(?:\r\n|\r|\n)$/, "");
+  if (at === doc.text.length && changes.at(-1)?.text === "" && !/[\r\n]$/.test(doc.text)) return result.replace(/(?:\r\n|\r|\n)$/, "");
   return result + doc.text.slice(at);
 }
 

@@ -9,7 +9,6 @@ import { plainToMarkdown, standalone } from "./print-block.ts";
 import type { TextBlock, TextFormat, TextParts, TicketText } from "./text-format.ts";
 import { oneLine, ticketCriteria } from "./ticket-criteria.ts";
 import { CRITERIA_HEADING, isCriteriaHeading, rangeOf, ticketLayout } from "./ticket-layout.ts";
-import type { TicketLayout } from "./ticket-layout.ts";
 
 export function markdownFormat(parser: MarkdownParser, options: { readonly titleLimit?: number } = {}): TextFormat {
   return {
@@ -34,14 +33,21 @@ function hasCriteriaHeading(parser: MarkdownParser, block: string): boolean {
 
 function parseTicket(parser: MarkdownParser, native: string): TicketText {
   const layout = ticketLayout(parser, native);
-  const blocks = contentBlocks(layout);
-  const { rest } = layout.footer ?? {};
-  const below = rest ? parseTicket(parser, layout.text.slice(rest.start, rest.end)).blocks : [];
-  return { blocks: [...blocks, ...below], criteria: ticketCriteria(layout).map(({ text, checked, canonical }) => ({ text, checked, canonical })) };
+  const { text, content, footer } = layout;
+  const criteria = ticketCriteria(layout).map(({ text: words, checked, canonical }) => ({ text: words, checked, canonical }));
+  if (!footer) return { blocks: contentBlocks(text, content), criteria };
+  const above = content.filter((node) => isAbove(node, footer.start));
+  const below = content.filter((node) => !isAbove(node, footer.start));
+  const beside = footer.rest === null ? [] : parseTicket(parser, text.slice(footer.rest.start, footer.rest.end)).blocks;
+  return { blocks: [...contentBlocks(text, above), ...beside, ...contentBlocks(text, below)], criteria };
+}
+
+function isAbove(node: RootContent, offset: number): boolean {
+  return (node.position?.start.offset ?? 0) < offset;
 }
 
 /** Comments and neighbouring lists belong to the block before them: a tracker may drop the ones and join the others. */
-function contentBlocks({ text, content }: TicketLayout): readonly TextBlock[] {
+function contentBlocks(text: string, content: readonly RootContent[]): readonly TextBlock[] {
   const groups: RootContent[][] = [];
   let visible: RootContent | null = null;
   for (const node of content) {

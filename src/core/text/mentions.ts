@@ -7,7 +7,7 @@
 import type { Html, PhrasingContent } from "mdast";
 
 /** Not in addresses (a@b), paths and packages' middles (x/@y). */
-const MENTION = /(?<![\p{L}\p{N}_@/.`-])@[\p{L}\p{N}_][\p{L}\p{N}_-]*(?:\/[\p{L}\p{N}_][\p{L}\p{N}_.-]*)?/gu;
+const MENTION = /(?<![\p{L}\p{N}_@/.`-])@[\p{L}\p{N}_][\p{L}\p{N}_-]*(?:\/[\p{L}\p{N}_](?:[\p{L}\p{N}_.-]*[\p{L}\p{N}_])?)?/gu;
 
 /** Inline nodes that say the same as this text and mention nobody. */
 export function neutraliseText(value: string): PhrasingContent[] {

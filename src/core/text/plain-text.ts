@@ -10,7 +10,7 @@ export function plainText(nodes: readonly PhrasingContent[]): string {
 
 /** White space of any kind, line and paragraph separators included, becomes one space. */
 export function foldSpace(text: string): string {
-  return /^[!-~]*(?: [!-~]+)*$/.test(text) ? text : text.replace(/[\s\u0085]+/g, " ").trim();
+  return /^(?:[!-~]+(?: [!-~]+)*)?$/.test(text) ? text : text.replace(/[\s\u0085]+/g, " ").trim();
 }
 
 function textOf(node: Nodes): string {

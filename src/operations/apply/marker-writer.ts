@@ -1,6 +1,6 @@
 /** Writes marker lines into specs, file by file, with the post-condition checked before a byte is replaced. */
 
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Diagnostic } from "../../core/model/diagnostic.ts";
 import type { SpecDocument } from "../../core/model/spec-document.ts";
 import { markerEdit } from "../../core/plan/plan-change.ts";
@@ -8,7 +8,7 @@ import type { CompiledItem } from "../../core/plan/compile-items.ts";
 import { checkSplice } from "../../core/spec/check-splice.ts";
 import { parseSpec } from "../../core/spec/parse-spec.ts";
 import { spliceMarkers, type MarkerEdit } from "../../core/spec/splice-markers.ts";
-import { replaceFile } from "../../io/replace-file.ts";
+import { removeLeftovers, replaceFile } from "../../io/replace-file.ts";
 import type { Workspace } from "../workspace.ts";
 
 export interface MarkerWish {
@@ -29,6 +29,7 @@ export class MarkerWriter {
   readonly #workspace: Workspace;
   /** The files as this run last saw or wrote them. */
   readonly #docs: Map<string, SpecDocument>;
+  readonly #tidied = new Set<string>();
 
   constructor(workspace: Workspace, docs: ReadonlyMap<string, SpecDocument>) {
     this.#workspace = workspace;
@@ -46,9 +47,16 @@ export class MarkerWriter {
     return outcomes;
   }
 
-  /** Keys of all tickets that markers name by now. */
-  keys(): ReadonlySet<string> {
-    return new Set([...this.#docs.values()].flatMap((doc) => doc.sections.flatMap(({ ticket }) => (ticket ? [ticket.key] : []))));
+  /** The spec that names each ticket by now, by key. */
+  paths(): ReadonlyMap<string, string> {
+    return new Map([...this.#docs.values()].flatMap((doc) => doc.sections.flatMap(({ ticket }) => (ticket ? [[ticket.key, doc.path] as const] : []))));
+  }
+
+  /** Temp files that a killed run left beside the specs. */
+  async #tidy(folder: string): Promise<void> {
+    if (this.#tidied.has(folder)) return;
+    this.#tidied.add(folder);
+    await removeLeftovers(this.#workspace.disk, folder);
   }
 
   /** Why the file could not be written, in words that follow its name; null when it was. */
@@ -60,6 +68,7 @@ export class MarkerWriter {
     const after = parseSpec(path, text, this.#workspace.parser);
     const broken: Diagnostic | null = checkSplice(before, after, edits);
     if (broken) return `would read differently with the marker in it (${broken.message})`;
+    await this.#tidy(dirname(join(this.#workspace.root, path)));
     const result = await replaceFile(this.#workspace.disk, join(this.#workspace.root, path), bytes(before.text), bytes(text));
     if (!result.ok) return result.message;
     this.#docs.set(path, after);

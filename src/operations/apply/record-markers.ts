@@ -10,6 +10,8 @@ import { addressOfItem } from "./write-context.ts";
 
 export async function recordMarkers(wishes: readonly MarkerWish[], target: OpenTarget, context: RunContext): Promise<void> {
   if (wishes.length === 0) return;
+  // A marker in the work tree can be thrown away by a checkout: where tickets follow merged specs, the claim comes first.
+  if (!target.tracker.capabilities.embedded) await addClaims(context.workspace.disk, context.stateDir, wishes.map((wish) => claimOf(wish, target, context.run)));
   const outcomes = await context.markers.write(wishes);
   const written = outcomes.filter(({ problem }) => problem === null);
   const kept = outcomes.filter(({ problem }) => problem !== null);

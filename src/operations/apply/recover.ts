@@ -7,6 +7,7 @@ import { nextSettleStep, type Lookup } from "../../core/plan/settle.ts";
 import type { Ticket } from "../../core/model/ticket.ts";
 import type { Journal } from "../../io/journal.ts";
 import type { Settled } from "../../trackers/tracker.ts";
+import { TrackerError } from "../../trackers/tracker-error.ts";
 import type { OpenTarget } from "../read-targets.ts";
 import type { Workspace } from "../workspace.ts";
 
@@ -46,14 +47,31 @@ async function recoverTarget(creates: readonly InDoubtCreate[], target: OpenTarg
   emit({ kind: "recovering", run: journal.run, inDoubt: creates.length, waitSeconds: clientIds ? 0 : Math.ceil(bound / 1000) });
   for (let left = clientIds ? 0 : bound; left > 0; left = began + bound - clock.monotonic()) {
     emit({ kind: "waiting", target: target.config.name, seconds: Math.ceil(left / 1000), why: "a request of the interrupted run may still arrive" });
-    await clock.sleep(Math.min(left, 1000), signal);
+    await clock.sleep(Math.min(left, 1000), signal).catch(onlyAborted(signal));
+    if (signal.aborted) return creates.map((create) => ({ state: "unknown", create, message: "nobody waited long enough to know whether its request still arrives" }));
   }
   const asked = clock.monotonic();
-  const answers = await target.tracker.settleCreates(creates.map(({ token, watermark }) => ({ token, watermark })));
+  const answers = await askFor(creates, target);
   return creates.map((create) => {
     const found = answers.find(({ token }) => token === create.token) ?? { token: create.token, state: "unknown", why: "the tracker did not answer for it" };
     return decide(create, { began: asked, found }, { began, now: clock.monotonic(), bound, clientIds });
   });
+}
+
+function onlyAborted(signal: AbortSignal): (error: unknown) => void {
+  return (error) => {
+    if (!signal.aborted) throw error;
+  };
+}
+
+/** A tracker that cannot tell leaves them in doubt: the next run asks again. */
+async function askFor(creates: readonly InDoubtCreate[], { tracker }: OpenTarget): Promise<readonly Settled[]> {
+  try {
+    return await tracker.settleCreates(creates.map(({ token, watermark }) => ({ token, watermark })));
+  } catch (error) {
+    if (!(error instanceof TrackerError)) throw error;
+    return creates.map(({ token }) => ({ token, state: "unknown", why: error.message }));
+  }
 }
 
 function decide(create: InDoubtCreate, lookup: Lookup<Ticket> & { readonly found: Settled }, time: { began: number; now: number; bound: number; clientIds: boolean }): Recovered {

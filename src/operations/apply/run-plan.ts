@@ -7,6 +7,7 @@ import type { Diagnostic } from "../../core/model/diagnostic.ts";
 import { dropClaims } from "../../io/state.ts";
 import type { Journal } from "../../io/journal.ts";
 import type { Gathered } from "../gather.ts";
+import { isPathUnpushed } from "../read-origin.ts";
 import type { Workspace } from "../workspace.ts";
 import { applyChanges } from "./apply-changes.ts";
 import { Ledger } from "./ledger.ts";
@@ -31,6 +32,7 @@ export async function runPlan(plan: Plan, changes: readonly Change[], options: R
   const began = workspace.clock.monotonic();
   const ledger = new Ledger(emit);
   const context: RunContext = { workspace, gathered, run: journal.run, stateDir, journal, ledger, markers: new MarkerWriter(workspace, gathered.docs), marked: new Set(), unmarked: [], emit, signal };
+  workspace.log.say("plan", () => `run ${journal.run}: ${changes.length} changes, plan ${plan.digest.slice(0, 12)}`);
   await journal.append({ kind: "run", run: journal.run, plan: plan.digest, command: options.command, at: workspace.clock.now().toISOString(), workspace: plan.workspace });
   for (const [name, target] of gathered.targets) {
     const mine = changes.filter((change) => change.target === name);
@@ -42,7 +44,7 @@ export async function runPlan(plan: Plan, changes: readonly Change[], options: R
   const results = ledger.results(changes);
   const exitCode = applyExit({ plan: { ...plan, changes }, results, unmarked: context.unmarked.length, interrupted: signal.aborted });
   await journal.append({ kind: "end", exitCode, at: workspace.clock.now().toISOString() });
-  const requests = plan.targets.reduce((sum, target) => sum + target.estimate.requests, 0);
+  const requests = [...gathered.targets.values()].reduce((sum, target) => sum + target.requests(), 0);
   const diagnostics: readonly Diagnostic[] = plan.diagnostics;
   return { run: journal.run, plan: plan.digest, exitCode, results, marked: [...context.marked].sort(), unmarked: context.unmarked, requests, seconds: (workspace.clock.monotonic() - began) / 1000, diagnostics };
 }
@@ -52,10 +54,7 @@ async function settleDoubts(changes: readonly Change[], context: RunContext): Pr
   const { gathered, journal, ledger, workspace, emit, signal } = context;
   const doubted = changes.some((change) => change.action === "create" && ledger.stateOf(change) === "unknown");
   if (!doubted || signal.aborted) return;
-  const recovered = await recoverRun(journal, { workspace, targets: gathered.targets, emit, signal }).catch((error: unknown) => {
-    if (signal.aborted) return [];
-    throw error;
-  });
+  const recovered = await recoverRun(journal, { workspace, targets: gathered.targets, emit, signal });
   for (const result of recovered) await tell(result, changes, context);
 }
 
@@ -79,10 +78,15 @@ async function tell(result: Recovered, changes: readonly Change[], context: RunC
   }
 }
 
-/** Claims have done their work once the marker stands in the spec. */
+/** Claims have done their work once the marker stands in the spec; where tickets follow merged specs, once it is merged. */
 async function forgetClaims({ gathered, workspace, stateDir, markers }: RunContext): Promise<void> {
   const { claims } = gathered.input;
   if (claims.length === 0) return;
-  const seen = markers.keys();
-  await dropClaims(workspace.disk, stateDir, claims.filter(({ key }) => seen.has(key)).map(({ token }) => token));
+  const seen = markers.paths();
+  const done = claims.filter(({ key, target }) => {
+    const path = seen.get(key);
+    if (path === undefined) return false;
+    return gathered.targets.get(target)?.tracker.capabilities.embedded === true || !isPathUnpushed(gathered.origin, path);
+  });
+  await dropClaims(workspace.disk, stateDir, done.map(({ token }) => token));
 }

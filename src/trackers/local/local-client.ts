@@ -127,6 +127,7 @@ const SQLITE: Readonly<Record<number, readonly [message: string, hint: string]>>
   11: ["is damaged", "Put it aside and restore a backup, or canon local import an export of it."],
   13: ["cannot grow: the disk is full", "Free some space, then run the command again: nothing of this write was kept."],
   14: ["cannot be opened", "Check that it is a file, and the permissions of its folder."],
+  19: ["was given the same thing twice, or a thing that belongs to nothing", "Give a file made by canon local export, as it was made."],
   26: ["is not a local tracker: it holds something else, or is damaged", "Put it aside and restore a backup, or set path: of this target to another file."],
 };
 

@@ -69,6 +69,8 @@ export function importLines(session: LocalSession, source: string): number {
   const [head, ...rest] = lines;
   if (head?.kind !== "project") throw invalid("The export does not begin with its project.", "Give a file made by canon local export.");
   if (head.key !== project) throw invalid(`The export is of the project ${head.key}, this is ${project}.`, "Set project: of the target to that key.");
+  const second = rest.find((entry) => entry.kind === "project");
+  if (second) throw invalid(`The export holds a second project: ${second.key}.`, "Import one project at a time.");
   if (counter > 0) throw conflict(`${project} already holds tickets.`, "Import into a new file: set path: of the target, or move the old file away.");
   const tickets = rest.filter((entry) => entry.kind === "ticket");
   for (const { id } of tickets) {
@@ -137,7 +139,6 @@ function ticketIn({ sql, project }: LocalSession, ticket: TicketLine): void {
 function restIn({ sql, project }: LocalSession, entry: Line): void {
   switch (entry.kind) {
     case "project":
-      throw invalid(`The export holds a second project: ${entry.key}.`, "Import one project at a time.");
     case "ticket":
       return;
     case "former-key":

@@ -36,7 +36,7 @@ export function localStore(client: LocalClient, options: LocalOptions, by: Writt
     const found = client.read((sql) => ({ value: work(session(sql)) }));
     return found ? found.value : work(session(NOTHING));
   };
-  return { read, write, end: client.end };
+  return { read, write, end: () => client.end() };
 }
 
 /** A file that does not exist holds no rows. */

@@ -46,8 +46,8 @@ export function createTicket(session: LocalSession, draft: NewDraft): Ticket {
 export function updateTicket(session: LocalSession, patch: Patch): Ticket {
   const ticket = writable(session, patch.key, patch.expectRevision);
   const type = patch.type ?? ticket.type;
-  if (patch.type !== undefined) checkTypeChange(session, ticket, patch.type);
   const parent = patch.parent ?? null;
+  if (patch.type !== undefined) checkTypeChange(session, ticket, patch.type, patch.parent === undefined ? ticket.parent : parent);
   const change: TicketChange = {
     ...(patch.title === undefined ? {} : { title: titleOf(session, patch.title) }),
     ...(patch.type === undefined ? {} : { type: patch.type }),
@@ -140,7 +140,7 @@ function parentOf(session: LocalSession, key: string, type: string, child?: Tick
   if (!parent) throw notFound(key, project);
   if (!mayNest(shape, behaviour, parent.type ?? "", type)) {
     const below = shape.nesting[parent.type ?? ""] ?? [];
-    throw invalid(`${project} takes no ${type} below ${parent.key}, which is a ${parent.type}.`, below.length > 0 ? `Below a ${parent.type} it takes ${list(below)}.` : "Leave it without a parent.");
+    throw invalid(`${project} takes no ${type} below ${parent.key} (${parent.type}).`, below.length > 0 ? `Below ${parent.type} it takes ${list(below)}.` : "Leave it without a parent.");
   }
   for (let above: Ticket | null = parent; above; above = above.parent === null ? null : findTicket(session, above.parent)) {
     if (above.id === child?.id) throw invalid(`${child.key} cannot stand below itself.`);
@@ -148,12 +148,10 @@ function parentOf(session: LocalSession, key: string, type: string, child?: Tick
   return parent.key;
 }
 
-function checkTypeChange(session: LocalSession, ticket: Ticket, type: string): void {
+/** Looks upwards only: a tree that moves a level changes parents first, and its children are out of place for a moment. */
+function checkTypeChange(session: LocalSession, ticket: Ticket, type: string, parent: string | null): void {
   checkType(session, type);
-  if (type === ticket.type) return;
-  if (ticket.parent !== null) parentOf(session, ticket.parent, type, ticket);
-  const [child] = ticketsWhere(session, "t.parent = ?", [ticket.id]).filter((below) => !mayNest(session.shape, session.behaviour, type, below.type ?? ""));
-  if (child) throw invalid(`${ticket.key} cannot become a ${type}: ${child.key} below it is a ${child.type}.`, "Move that one first.");
+  if (type !== ticket.type && parent !== null) parentOf(session, parent, type, ticket);
 }
 
 function titleOf({ behaviour }: LocalSession, title: string): string {

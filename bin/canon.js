@@ -1,0 +1,36 @@
+#!/usr/bin/env node
+// Parses on any Node since 18: an old one is told what to upgrade instead of dying of new syntax.
+// A published package runs dist/. A clone runs src/, which needs Node's type stripping; the Node that `npm ci` puts into
+// node_modules serves where the machine's own is too old, so that a fresh clone works with Node 20.
+
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
+const source = path("../src/cli/main.ts");
+const isClone = existsSync(source);
+
+/** engines: ^22.22 || >=24.11 */
+const isNewEnough = (version) => {
+  const [major, minor] = version.split(".").map(Number);
+  return (major === 22 && minor >= 22) || (major === 24 && minor >= 11) || major > 24;
+};
+
+const runWithOwnNode = () => {
+  const own = path("../node_modules/node/bin/node");
+  if (!isClone || !existsSync(own) || process.env.CANON_OWN_NODE) return false;
+  const { status, signal } = spawnSync(own, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: "inherit", env: { ...process.env, CANON_OWN_NODE: "1" } });
+  if (signal) process.kill(process.pid, signal);
+  process.exitCode = status ?? 70;
+  return true;
+};
+
+if (isNewEnough(process.versions.node)) {
+  const { start } = await import(isClone ? "../src/cli/main.ts" : "../dist/cli/main.js");
+  await start();
+} else if (!runWithOwnNode()) {
+  console.error(`canon needs Node 22.22, 24.11 or newer; this is Node ${process.versions.node}.`);
+  console.error(isClone ? "Run npm ci first: it brings a Node of its own for this clone." : "Upgrade it (https://nodejs.org), for example: nvm install 24");
+  process.exitCode = 1;
+}

@@ -1,0 +1,66 @@
+/** Shows an apply while it runs: a tree that redraws itself on a terminal, a line per change everywhere else, records for programs. */
+
+import type { ApplyEvent } from "../core/model/apply-report.ts";
+import type { Change, Plan } from "../core/model/plan.ts";
+import { advance, notStarted, type ApplyProgress } from "../views/apply-progress.ts";
+import { doubtText } from "../views/apply-text.ts";
+import { makeTree, treeText } from "../views/apply-tree.ts";
+import { eventLine } from "../views/apply-words.ts";
+import { planView } from "../views/plan-view.ts";
+import type { Session } from "./session.ts";
+
+export class LiveRun {
+  readonly #session: Session;
+  readonly #progress: ApplyProgress = notStarted();
+  #plan: Plan | null = null;
+  #changes: ReadonlyMap<string, Change> = new Map();
+  /** Takes the drawn tree away and prints what stays; null where nothing is drawn. */
+  #endDrawing: (() => void) | null = null;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  /** Before a plan is shown, an interrupted run may already be settled: these events come first. */
+  onEvent(event: ApplyEvent): void {
+    advance(this.#progress, event);
+    const { kind, ...content } = event;
+    this.#session.record(kind, content);
+    if (this.#endDrawing !== null) return;
+    const line = eventLine(event, (digest) => this.#changes.get(digest));
+    if (line !== null) this.#session.print(`${line}\n`);
+  }
+
+  async show(plan: Plan): Promise<void> {
+    this.#plan = plan;
+    this.#changes = new Map(plan.changes.map((change) => [change.digest, change]));
+    const { json, quiet, page, world } = this.#session;
+    const { stream, isTerminal } = world.stdout;
+    const isLive = isTerminal && stream !== null && !json && !quiet && !world.env["CI"] && world.env["TERM"] !== "dumb";
+    this.#session.print("\n");
+    if (!isLive) return;
+    const { drawTree } = await import("./ink/draw-tree.ts");
+    const tree = makeTree(planView(plan), page);
+    const drawn = drawTree(tree, this.#progress, stream);
+    this.#endDrawing = () => {
+      drawn.end();
+      this.#session.print(treeText(tree, this.#progress));
+    };
+  }
+
+  end(): void {
+    if (this.#plan === null) return;
+    this.#endDrawing?.();
+    this.#endDrawing = null;
+    this.#plan = null;
+    this.#session.print("\n");
+  }
+
+  /** On the second ^C: says what nobody waits for any more. */
+  leave(): void {
+    const plan = this.#plan;
+    if (plan === null) return;
+    this.end();
+    this.#session.tell(doubtText(plan, this.#progress, this.#session.errorPage));
+  }
+}

@@ -1,0 +1,66 @@
+/** Opens the local tracker on a file in a temp folder, with a clock that tests move, and a person at its desk. */
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { MarkdownParser } from "../../src/core/spec/markdown-parser.ts";
+import { loadParser } from "../../src/io/parse-markdown.ts";
+import type { LocalBehaviour, LocalDesk } from "../../src/trackers/local-desk.ts";
+import { openDesk } from "../../src/trackers/local/local-desk.ts";
+import type { LocalOptions } from "../../src/trackers/local/local-options.ts";
+import { openLocalTracker } from "../../src/trackers/local/local-tracker.ts";
+import type { Tracker } from "../../src/trackers/tracker.ts";
+import type { Stage } from "../conformance/stage.ts";
+
+export interface LocalStage extends Stage {
+  readonly file: string;
+  readonly desk: LocalDesk;
+  /** Another process would open the file so. */
+  again(given?: Partial<LocalOptions>): Tracker;
+}
+
+export const PERSON = "rin";
+export const CANON = "canon";
+
+let parser: MarkdownParser | null = null;
+
+export async function localStage(behaviour: Partial<LocalBehaviour> = {}): Promise<LocalStage> {
+  parser ??= await loadParser();
+  const folder = mkdtempSync(join(tmpdir(), "canon-local-"));
+  const file = join(folder, "deep", "local.sqlite");
+  let time = Date.parse("2026-11-21T10:00:00Z");
+  const options: LocalOptions = { file, identity: "local:.canon/local.sqlite/PAY", project: "PAY", parser, author: CANON, now: () => new Date(time++) };
+  const desk = openDesk({ ...options, author: PERSON });
+  if (Object.keys(behaviour).length > 0) await desk.behave(behaviour);
+  const trackers: Tracker[] = [];
+  const again = (given: Partial<LocalOptions> = {}): Tracker => {
+    const tracker = openLocalTracker({ ...options, ...given });
+    trackers.push(tracker);
+    return tracker;
+  };
+  return {
+    file,
+    desk,
+    again,
+    tracker: again(),
+    account: CANON,
+    person: {
+      name: PERSON,
+      create: (ticket) => desk.create(ticket),
+      edit: (key, edit) => desk.edit(key, edit),
+      move: (key, status) => desk.move(key, status),
+      label: (key, add, remove) => desk.label(key, { add, remove }),
+      archive: async (key) => void (await desk.archive(key, true)),
+      remove: (key) => desk.remove(key),
+      transfer: async (key) => (await desk.transfer(key, "OPS")).key,
+      duplicate: (key) => desk.duplicate(key),
+    },
+    fault: (operation, nth, kind, ms) => desk.setFaults([{ operation, nth, kind, ...(ms === undefined ? {} : { ms }) }]),
+    pass: async (ms) => void (time += ms),
+    async end() {
+      for (const tracker of trackers) await tracker.close();
+      await desk.end();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
