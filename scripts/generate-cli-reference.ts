@@ -2,7 +2,7 @@
 
 import { COMMANDS } from "../src/cli/command-table.ts";
 import { helpDocument, type CommandDocument, type HelpDocument } from "../src/cli/help-document.ts";
-import type { OptionSpec } from "../src/cli/command.ts";
+import type { OptionSpec } from "../src/cli/option-spec.ts";
 import { writeOrCheck } from "./write-or-check.ts";
 
 const INTRO = `# The command line

@@ -22,5 +22,5 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: "explain", section: HELP, summary: "explain the code of a message", load: async () => (await import("./commands/explain.ts")).explain },
   { name: "schema", section: HELP, summary: "print the JSON Schema of the configuration", load: async () => (await import("./commands/schema.ts")).schema },
   { name: "clean", section: HELP, summary: "remove .canon/cache", load: async () => (await import("./commands/clean.ts")).clean },
-  { name: "help", section: HELP, summary: "show help for a command; --json for all", load: async () => (await import("./commands/help.ts")).help },
+  { name: "help", section: HELP, summary: "show help for a command; --json for all", load: async () => (await import("./commands/help.ts")).helpFor(COMMANDS) },
 ];

@@ -1,29 +1,13 @@
 /** What a command is: its words for people and parsers as data, and the one function that carries it out. */
 
 import type { ExitCode } from "../core/model/exit-code.ts";
+import type { Grammar } from "./option-spec.ts";
 import type { Session } from "./session.ts";
 
-export interface OptionSpec {
-  /** As help prints it: `-n, --dry`, `--out FILE`. A word in capitals is a value. */
-  readonly flags: string;
-  readonly help: string;
-  /** It may be given several times. */
-  readonly many?: boolean;
-}
-
-export interface OperandSpec {
-  /** As help prints it: `ADDRESS`. */
-  readonly name: string;
-  readonly least: number;
-  readonly most: number;
-}
-
-export interface CommandSpec {
+export interface CommandSpec extends Grammar {
   readonly kind: "command";
   /** What the command does beyond its one line in the table. */
   readonly about: string;
-  readonly operands: OperandSpec;
-  readonly options: readonly OptionSpec[];
   /** Command line → what it is for. */
   readonly examples: readonly (readonly [string, string])[];
   /** What `--json` prints: one document, or a record per line ending in a summary. */
@@ -45,23 +29,3 @@ export interface CommandEntry {
   readonly summary: string;
   readonly load: () => Promise<CommandSpec | CommandGroup>;
 }
-
-export const NO_OPERANDS: OperandSpec = { name: "", least: 0, most: 0 };
-export const ADDRESSES: OperandSpec = { name: "ADDRESS", least: 0, most: Infinity };
-
-/** Everywhere. */
-export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
-  { flags: "-C DIR", help: "work in this folder" },
-  { flags: "--config FILE", help: "use this configuration instead of the nearest canon.config.yaml" },
-  { flags: "--json", help: "print JSON for programs" },
-  { flags: "--quiet", help: "print errors only" },
-  { flags: "--no-color", help: "print without colour (also NO_COLOR=1)" },
-  { flags: "-h, --help", help: "show this help" },
-];
-
-/** For commands that work on what specs select. */
-export const SELECTION_OPTIONS: readonly OptionSpec[] = [
-  { flags: "--exclude ADDRESS", help: "leave out what this selects", many: true },
-  { flags: "--target NAME", help: "only this entry of ticket_systems", many: true },
-  { flags: "--include-done", help: "also sections that are already done" },
-];

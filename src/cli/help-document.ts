@@ -1,6 +1,7 @@
 /** All commands as data: what `canon help --json` prints and the reference in docs/cli.md is made of. */
 
-import { GLOBAL_OPTIONS, type CommandEntry, type CommandSpec, type OptionSpec } from "./command.ts";
+import type { CommandEntry, CommandSpec } from "./command.ts";
+import { GLOBAL_OPTIONS, type OptionSpec } from "./option-spec.ts";
 import { usageLine } from "./help-text.ts";
 
 export interface CommandDocument {

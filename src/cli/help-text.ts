@@ -3,7 +3,8 @@
 import { displayWidth, padText } from "../core/text/terminal-text.ts";
 import type { Page } from "../views/paint.ts";
 import { wrapText } from "../views/wrap.ts";
-import { GLOBAL_OPTIONS, type CommandEntry, type CommandGroup, type CommandSpec } from "./command.ts";
+import type { CommandEntry, CommandGroup, CommandSpec } from "./command.ts";
+import { GLOBAL_OPTIONS } from "./option-spec.ts";
 
 const INTRO = "Specs are the source of truth; tickets follow.";
 

@@ -2,7 +2,7 @@
 
 import { Command, Option } from "commander";
 import { nearestWord } from "../core/text/nearest-word.ts";
-import { GLOBAL_OPTIONS, type CommandSpec, type OptionSpec } from "./command.ts";
+import { GLOBAL_OPTIONS, type Grammar, type OptionSpec } from "./option-spec.ts";
 import { flagOfNeighbour } from "./neighbours.ts";
 import { usageError } from "./usage-error.ts";
 
@@ -14,7 +14,7 @@ export interface Input {
   readonly list: (name: string) => readonly string[];
 }
 
-export function parseInput(words: readonly string[], name: string, spec: CommandSpec): Input {
+export function parseInput(words: readonly string[], name: string, spec: Grammar): Input {
   const parser = parserOf(name, spec.options);
   checkLastValue(words, name, parser);
   const { operands, unknown } = parser.parseOptions([...words]);
@@ -51,7 +51,7 @@ function unknownFlag(flag: string, name: string, parser: Command): Error {
   return usageError(`canon ${name} does not know ${word}.`, meant ?? (near === null ? `Run canon ${name} --help.` : `Did you mean ${near}?`));
 }
 
-function checkCount(operands: readonly string[], name: string, { operands: wanted }: CommandSpec): void {
+function checkCount(operands: readonly string[], name: string, { operands: wanted }: Grammar): void {
   if (operands.length < wanted.least) throw usageError(`canon ${name} needs ${wanted.least === 1 ? `a ${wanted.name}` : `${wanted.least} of ${wanted.name}`}.`, `Run canon ${name} --help.`);
   const extra = operands[wanted.most];
   if (extra !== undefined) throw usageError(`canon ${name} does not take "${extra}"${wanted.most === 0 ? "" : ` besides ${wanted.name}`}.`, `Run canon ${name} --help.`);

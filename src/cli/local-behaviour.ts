@@ -22,7 +22,7 @@ const READERS: Readonly<Record<keyof Behaviour, (word: string) => Change>> = {
 export const SWITCHES: readonly string[] = Object.keys(READERS);
 
 export function behaviourChange(words: readonly string[]): Change {
-  return Object.assign({}, ...words.map(readSwitch));
+  return words.map(readSwitch).reduce((all, one) => ({ ...all, ...one }), {});
 }
 
 function readSwitch(word: string): Change {

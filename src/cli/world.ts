@@ -42,7 +42,10 @@ export function realWorld(): World {
       process.on("SIGINT", listener);
       return () => process.off("SIGINT", listener);
     },
-    exit: (code) => process.exit(code),
+    exit: (code) => {
+      // oxlint-disable-next-line unicorn/no-process-exit -- The second ^C: whatever keeps the process alive shall not.
+      process.exit(code);
+    },
   };
 }
 

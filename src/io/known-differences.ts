@@ -20,19 +20,19 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     found: (text) => text.includes("\\**"),
   },
   {
-    about: "After a first line that opens front matter which is never closed, remark does not let a list or a quote begin.",
-    example: "---\n- a\n",
-    found: (text) => /^(?:---[ \t]*[\r\n](?!(?:[^]*[\r\n])?---[ \t]*(?:[\r\n]|$))|\+\+\+[ \t]*[\r\n](?!(?:[^]*[\r\n])?\+\+\+[ \t]*(?:[\r\n]|$)))/.test(text),
-  },
-  {
     about: "Code indented right under a heading, rule or one-line HTML that ended a list or quote is taken apart, or ends in a paragraph.",
     example: "- a\n# b\n    c\n    d\n",
-    found: (text) => /(?:^|[\r\n]) {0,3}(?:#{1,6}(?:[ \t][^\r\n]*)?|[-*_=][-*_= \t]*|<[!?][^\r\n]*>[ \t]*)(?:\r\n?|\n)(?: {4}| {0,3}\t)[ \t]*[^\s]/.test(text),
+    found: (text) => /(?:^|[\r\n]) {0,3}(?:#{1,6}(?:[ \t][^\r\n]*)?|[-*_=][-*_= \t]*|<[!?][^\r\n]*>[ \t]*)(?:\r\n?|\n)(?: {4}| {0,3}\t)[ \t]*[^ \t\r\n]/.test(text),
   },
   {
     about: "HTML on the line after a footnote belongs to the footnote or does not; a footnote that begins with a block ends elsewhere.",
     example: "[^f]: a\n<b>\n",
     found: (text) => text.includes("[^") && /\[\^[^\]\r\n]+\]:(?:[ \t]*(?:[-*+<#]|\d{1,9}[.)]|$|[\r\n])|[^\r\n]*(?:\r\n?|\n) {0,3}<)/.test(text),
+  },
+  {
+    about: "HTML on the line after a table is its last row.",
+    example: "| a |\n|---|\n</b>\n",
+    found: (text) => /\|[ \t]*(?:\r\n?|\n) {0,3}<[\w/]/.test(text),
   },
 ];
 

@@ -7,6 +7,12 @@ import type { MarkdownParser } from "../core/spec/markdown-parser.ts";
 export const REMARK_VERSION = "11.0.0";
 
 /**
+ * A first line that opens front matter, and one that closes it. Only such texts meet the extension: where the close is
+ * missing it leaves micromark in a state in which no list, quote or footnote begins any more, to the end of the file.
+ */
+const FRONT_MATTER = /^(?:---[ \t]*[\r\n](?:[^]*[\r\n])?---|\+\+\+[ \t]*[\r\n](?:[^]*[\r\n])?\+\+\+)[ \t]*(?:[\r\n]|$)/;
+
+/**
  * Synchronous, because the first text that needs it turns up in the middle of a synchronous parse, and importing it
  * ahead of need would cost every command 100 ms.
  */
@@ -18,6 +24,7 @@ export function loadRemark(): MarkdownParser {
   const gfm: typeof import("remark-gfm") = require("remark-gfm");
   const frontMatter: typeof import("remark-frontmatter") = require("remark-frontmatter");
   // oxlint-enable typescript/no-unsafe-assignment
-  const processor = unified().use(parse.default).use(gfm.default).use(frontMatter.default, ["yaml", "toml"]).freeze();
-  return { name: `remark-parse@${REMARK_VERSION}`, parse: (text) => processor.parse(text) };
+  const plain = unified().use(parse.default).use(gfm.default).freeze();
+  const withFrontMatter = unified().use(parse.default).use(gfm.default).use(frontMatter.default, ["yaml", "toml"]).freeze();
+  return { name: `remark-parse@${REMARK_VERSION}`, parse: (text) => (FRONT_MATTER.test(text) ? withFrontMatter : plain).parse(text) };
 }

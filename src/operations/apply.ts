@@ -3,6 +3,7 @@
 import type { ApplyEvent, ApplyReport } from "../core/model/apply-report.ts";
 import type { Diagnostic } from "../core/model/diagnostic.ts";
 import type { JournalRecord } from "../core/model/journal-record.ts";
+import { EXIT } from "../core/model/exit-code.ts";
 import type { Plan } from "../core/model/plan.ts";
 import { massesOf, type Mass } from "../core/plan/mass.ts";
 import { fitPlan, type StaleReason } from "../core/plan/stale.ts";
@@ -12,7 +13,7 @@ import type { Log } from "../io/log.ts";
 import { randomHex } from "../io/random.ts";
 import { addClaims, stateDirOf } from "../io/state.ts";
 import { gather, type GatherOptions, type Gathered } from "./gather.ts";
-import { recoverRun } from "./apply/recover.ts";
+import { recordsOf, recoverRun } from "./apply/recover.ts";
 import { runPlan } from "./apply/run-plan.ts";
 import { unmarkedCreates } from "./pending.ts";
 import { withHistory } from "./plan.ts";
@@ -111,8 +112,11 @@ async function recover(workspace: Workspace, stateDir: string, options: ApplyOpt
   try {
     for (const journal of journals) {
       const recovered = await recoverRun(journal, { workspace, targets, emit: options.onEvent, signal: options.signal });
-      await addClaims(workspace.disk, stateDir, unmarkedCreates(journal, (name) => identityOf(targets, name)));
-      if (recovered.every(({ state }) => state !== "unknown")) await journal.append({ kind: "end", exitCode: 130, at: workspace.clock.now().toISOString() });
+      const settled = recordsOf(recovered);
+      // Claims first: once its journal is settled and put away, nothing else knows of a ticket without a marker.
+      await addClaims(workspace.disk, stateDir, unmarkedCreates({ run: journal.run, records: [...journal.records, ...settled] }, (name) => identityOf(targets, name)));
+      const isOver = journal.records.some(({ kind }) => kind === "end") || recovered.some(({ state }) => state === "unknown");
+      await journal.append(...settled, ...(isOver ? [] : [{ kind: "end", exitCode: EXIT.interrupted, at: workspace.clock.now().toISOString() } as const]));
     }
   } finally {
     for (const { tracker } of targets.values()) await tracker.close();

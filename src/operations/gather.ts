@@ -4,6 +4,7 @@ import { printAddress } from "../core/address.ts";
 import { compileItems, type CompiledItem } from "../core/plan/compile-items.ts";
 import { compileSpec, type CompiledSpec } from "../core/plan/compile-spec.ts";
 import { makePlan, type MadePlan } from "../core/plan/make-plan.ts";
+import { statusNames } from "../core/plan/status-names.ts";
 import type { PlanInput, TargetState } from "../core/plan/plan-input.ts";
 import type { Claim } from "../core/model/claim.ts";
 import type { Diagnostic } from "../core/model/diagnostic.ts";
@@ -11,6 +12,7 @@ import type { Selection } from "../core/model/plan.ts";
 import type { SpecDocument } from "../core/model/spec-document.ts";
 import { renderBody } from "../core/spec/body.ts";
 import { parseSpec } from "../core/spec/parse-spec.ts";
+import { filesUrl } from "../core/text/forge-url.ts";
 import { CANON_VERSION } from "../core/version.ts";
 import { readPending } from "./pending.ts";
 import { behindJudge, isPathUnpushed, readOrigin, type SpecOrigin } from "./read-origin.ts";
@@ -62,7 +64,7 @@ export async function gather(workspace: Workspace, options: GatherOptions): Prom
     claims,
     inDoubt,
     diagnostics: [...workspace.diagnostics, ...unreachable, ...specs.diagnostics, ...compiled.flatMap((spec) => spec.diagnostics), ...diagnostics, ...origin.diagnostics, ...states.flatMap((read) => read.diagnostics)],
-    render: (item) => renderItem(item, workspace),
+    render: (item) => renderItem(item, workspace, origin),
     behind,
     unchanged,
   };
@@ -74,14 +76,15 @@ export async function gather(workspace: Workspace, options: GatherOptions): Prom
     items: new Map(items.map((item) => [printAddress(item.address), item] as const)),
     targets: opened.targets,
     origin,
-    docs: new Map(specs.docs.map((doc) => [doc.path, doc] as const)),
+    docs: new Map(compiled.map(({ doc }) => [doc.path, doc] as const)),
     close: async () => void (await Promise.all([...opened.targets.values()].map(({ tracker }) => tracker.close()))),
   };
 }
 
 /** The Markdown blocks of an item's body. */
-export function renderItem(item: CompiledItem, workspace: Pick<Workspace, "parser" | "config">): readonly string[] {
-  return renderBody(item.spec.doc, item.sections, workspace.parser, { linkBase: null, mentions: workspace.config.mentions });
+export function renderItem(item: CompiledItem, workspace: Pick<Workspace, "parser" | "config">, { repository }: SpecOrigin): readonly string[] {
+  const linkBase = repository?.remote ? filesUrl(repository.remote.url, repository.prefix) : null;
+  return renderBody(item.spec.doc, item.sections, workspace.parser, { linkBase, mentions: workspace.config.mentions });
 }
 
 interface Compiled {
@@ -95,7 +98,7 @@ function compileAll(docs: readonly SpecDocument[], { config }: Workspace, { incl
   const compilations = specs.map((spec) =>
     compileItems(spec, workspace, ({ name }) => {
       const target = targets.get(name);
-      return target ? { identity: target.tracker.identity, types: target.project.types, typeOrder: typeOrder(target), nesting: target.project.nesting, titleLimit: target.tracker.capabilities.titleLimit } : null;
+      return target ? { identity: target.tracker.identity, types: target.project.types, typeOrder: typeOrder(target), nesting: target.project.nesting, blockedLabel: blockedLabel(target), titleLimit: target.tracker.capabilities.titleLimit } : null;
     }),
   );
   return { specs, items: compilations.flatMap(({ items }) => items), diagnostics: compilations.flatMap((compilation) => compilation.diagnostics) };
@@ -104,6 +107,11 @@ function compileAll(docs: readonly SpecDocument[], { config }: Workspace, { incl
 /** The configuration's own types by depth, else the project's. */
 function typeOrder({ config, project }: OpenTarget): readonly string[] {
   return config.hierarchy ? [...config.hierarchy].sort(([a], [b]) => a - b).map(([, type]) => type) : project.defaultTypes;
+}
+
+/** Where no status says so, a label does. */
+function blockedLabel({ config, project }: OpenTarget): string | null {
+  return statusNames(config.statusMap, project).forward("blocked") === null ? "blocked" : null;
 }
 
 /** On another branch than the default one only sections that differ from the merge base are planned: the rest is not this branch's business. */

@@ -22,7 +22,7 @@ export async function readPending(workspace: Workspace, identityOf: (target: str
 }
 
 /** Tickets that a run created and whose markers it did not record, as claims. */
-export function unmarkedCreates({ run, records }: Journal, identityOf: (target: string) => string | null): readonly Claim[] {
+export function unmarkedCreates({ run, records }: Pick<Journal, "run" | "records">, identityOf: (target: string) => string | null): readonly Claim[] {
   const marked = new Set(records.flatMap((record) => (record.kind === "marked" ? record.addresses : [])));
   const intents = new Map(records.flatMap((record) => (record.kind === "intent" ? record.creates.map((create) => [create.token, create] as const) : [])));
   return records.filter(isCreated).flatMap((record) => {

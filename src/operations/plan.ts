@@ -23,8 +23,19 @@ export async function withHistory(gathered: Gathered): Promise<Plan> {
   const edits = await Promise.all(
     [...gathered.targets].map(async ([name, { tracker }]) => {
       const keys = [...new Set(shown.flatMap(({ target, key }) => (target === name && key !== null ? [key] : [])))];
-      return keys.length > 0 && tracker.capabilities.history ? tracker.history(keys, null).then((list) => list.map((edit) => ({ ...edit, target: name }))) : [];
+      const known = keys.length > 0 && tracker.capabilities.history ? await historyOf(tracker, keys) : [];
+      return known.map((edit) => ({ ...edit, target: name }));
     }),
   );
   return annotatePlan(plan, edits.flat());
+}
+
+/** Names and times are a kindness: a plan is as good without them. */
+async function historyOf(tracker: Tracker, keys: readonly string[]): Promise<readonly FieldEdit[]> {
+  try {
+    return await tracker.history(keys, null);
+  } catch (error) {
+    if (!(error instanceof TrackerError)) throw error;
+    return [];
+  }
 }

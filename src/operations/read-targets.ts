@@ -69,6 +69,7 @@ export async function readTarget(target: OpenTarget, keys: readonly string[], cl
   const diagnostics = view.statuses.unknown.map(
     ({ state: word, name }): Diagnostic => ({ code: "status-unknown", severity: "error", message: `${config.name}: status_map says ${word}: "${name}", which ${config.project} does not have. It has: ${known}.` }),
   );
+  if (read.failure !== null) diagnostics.push(unreachableBecause(config, read.failure, null));
   const state: TargetState = {
     view,
     identity: tracker.identity,

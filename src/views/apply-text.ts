@@ -11,9 +11,9 @@ import { diagnosticsText } from "./diagnostics-text.ts";
 import { STATE_GLYPHS } from "./glyphs.ts";
 import type { Page } from "./paint.ts";
 import { nextLines } from "./plan-text.ts";
-import { spread } from "./spread.ts";
+import { summaryLines } from "./spread.ts";
 import { count, took } from "./words.ts";
-import { wrapText } from "./wrap.ts";
+import { wrapRuns, wrapText } from "./wrap.ts";
 
 /** What stands below the tree, or below the lines of a log. */
 export function applyEnd(plan: Plan, report: ApplyReport, page: Page): string {
@@ -40,16 +40,18 @@ function problems(heading: string, results: readonly ChangeResult[], changeOf: (
 }
 
 function problemLines(result: ChangeResult, change: Change | undefined, page: Page): readonly string[] {
-  const glyph = page.paint(STATE_ROLES[result.state], STATE_GLYPHS[result.state]);
-  const key = result.key === null ? "" : `${page.paint("key", cleanLine(result.key))}  `;
+  const key = result.key === null ? [] : [{ text: `${cleanLine(result.key)}  `, role: "key" as const }];
+  const head = [...key, { text: cleanLine(change?.title ?? result.address), role: null }, { text: `  ${cleanLine(result.address)}`, role: "quiet" as const }];
+  const [first = "", ...rest] = wrapRuns(head, page.columns - 4, page.paint);
   const below = [result.message, result.hint].filter((text) => text !== null).flatMap((text) => wrapText(cleanLine(text), page.columns - 4));
-  return [`  ${glyph} ${key}${cleanLine(change?.title ?? result.address)}  ${page.paint("quiet", cleanLine(result.address))}`, ...below.map((line) => `    ${line}`)];
+  return [`  ${page.paint(STATE_ROLES[result.state], STATE_GLYPHS[result.state])} ${first}`, ...[...rest, ...below].map((line) => `    ${line}`)];
 }
 
 function unmarkedLines(report: ApplyReport, page: Page): readonly string[] {
   if (report.unmarked.length === 0) return [];
+  const heading = wrapRuns([{ text: "Tickets whose marker could not be written", role: "heading" }, { text: " (kept; the next run writes them)", role: "quiet" }], page.columns - 2, page.paint);
   return [
-    `  ${page.paint("heading", "Tickets whose marker could not be written")} ${page.paint("quiet", "(kept; the next run writes them)")}`,
+    ...heading.map((line) => `  ${line}`),
     ...report.unmarked.flatMap(({ address, key, why }) => wrapText(`${cleanLine(key)}  ${cleanLine(address)}: ${cleanLine(why)}`, page.columns - 4).map((line) => `    ${line}`)),
   ];
 }
@@ -58,7 +60,7 @@ function endLines(report: ApplyReport, counts: readonly string[], inGit: boolean
   const effort = report.requests === 0 ? "" : `${count(report.requests, "request")}, ${took(report.seconds)}`;
   const marked = report.marked.length === 0 ? [] : [`${count(report.marked.length, "spec")} marked`];
   const words = counts.length === 0 ? ["Nothing to do: everything is as planned already"] : [...counts, ...marked];
-  return [...spread([{ text: words.join(" · "), role: "heading" }], effort, page), ...nextLines(nextAfter(report, inGit), page)];
+  return [...summaryLines(words, effort, page), ...nextLines(nextAfter(report, inGit), page)];
 }
 
 function nextAfter(report: ApplyReport, inGit: boolean): readonly string[] {

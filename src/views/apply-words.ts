@@ -47,13 +47,15 @@ function changeLine(event: Extract<ApplyEvent, { kind: "change" }>, change: Chan
   return `${verb.padEnd(LONGEST_VERB)}  ${key === null ? "" : `${cleanLine(key)}  `}${cleanLine(change.title)}${cleanLine(said)}`;
 }
 
-/** "2 created", "1 updated", "1 failed": what happened, most first things first. */
+/** "2 created", "1 updated", "1 failed": what happened, in the order of the actions. */
 export function outcomeCounts(results: readonly ChangeResult[], changeOf: (digest: string) => Change | undefined): readonly string[] {
-  const counted = new Map<string, number>();
-  const add = (word: string): void => void counted.set(word, (counted.get(word) ?? 0) + 1);
-  for (const result of results) if (result.state === "done") add(DONE[changeOf(result.change)?.action ?? "noop"]);
-  for (const [state, word] of [["failed", "failed"], ["held", "not tried"], ["unknown", "in doubt"]] as const) {
-    for (const result of results) if (result.state === state) add(word);
-  }
-  return [...counted].map(([word, number]) => count(number, word, word));
+  const done = results.filter((result) => result.state === "done").map((result) => DONE[changeOf(result.change)?.action ?? "noop"]);
+  const words = [...Object.values(DONE).map((word) => [done.filter((one) => one === word).length, word] as const), ...REST.map(([state, word]) => [results.filter((result) => result.state === state).length, word] as const)];
+  return words.filter(([number]) => number > 0).map(([number, word]) => count(number, word, word));
 }
+
+const REST = [
+  ["failed", "failed"],
+  ["held", "not tried"],
+  ["unknown", "in doubt"],
+] as const;

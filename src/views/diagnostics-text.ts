@@ -22,7 +22,7 @@ export function diagnosticsText(diagnostics: readonly Diagnostic[], page: Page):
   return [...byCode.values()].flatMap((same) => {
     const lines = same.slice(0, SAME_CODE).flatMap((diagnostic, index) => diagnosticLines(diagnostic, page, index > 0 ? same[index - 1] : undefined));
     const more = same.length - SAME_CODE;
-    return more > 0 ? [...lines, page.paint("quiet", `         … ${count(more, "more", "more")} of ${same[0]?.code ?? ""}`)] : lines;
+    return more > 0 ? [...lines, page.paint("quiet", `${" ".repeat(INDENT)}… ${count(more, "more", "more")} of ${same[0]?.code ?? ""}`)] : lines;
   });
 }
 

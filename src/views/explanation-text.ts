@@ -61,8 +61,8 @@ export function explanationText(explanation: Explanation, now: string, page: Pag
 }
 
 function headLines({ title, address, line, target, chosenBy }: Explanation, page: Page): readonly string[] {
-  const [path = "", id = ""] = [address.slice(0, address.lastIndexOf("#")), address.slice(address.lastIndexOf("#"))];
-  const left = [{ text: cleanLine(title), role: "heading" as const }, { text: `  ${cleanLine(`${path}:${line} ${id}`)}`, role: "quiet" as const }];
+  const at = address.lastIndexOf("#");
+  const left = [{ text: cleanLine(title), role: "heading" as const }, { text: `  ${cleanLine(`${address.slice(0, at)}:${line} ${address.slice(at)}`)}`, role: "quiet" as const }];
   return [...spread(left, target === null ? "" : `${target.system} ${target.project}`, page), ...(target === null ? [] : sentence(`${target.name}, chosen by ${chosenBy}`, page).map((text) => page.paint("quiet", text)))];
 }
 

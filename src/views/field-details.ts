@@ -99,7 +99,7 @@ function rewordedCriterion(before: string, after: string): readonly Piece[] {
   const [wasTicked, isTicked] = [isChecked(before), isChecked(after)];
   const box: readonly Piece[] = wasTicked === isTicked ? [] : [{ kind: "removed", text: wasTicked ? "[x]" : "[ ]" }, { kind: "added", text: isTicked ? "[x]" : "[ ]" }, said(" ")];
   const words = wordDifference(criterionText(before), criterionText(after));
-  return [...box, ...foldSame(words, box.length > 0 ? CONTEXT * 2 : CONTEXT)];
+  return [...box, ...(words.length > 1 ? foldSame(words, CONTEXT) : words)];
 }
 
 /** Half of the shorter one's words in common: one criterion in other words. */

@@ -168,7 +168,7 @@ export function questionRow(question: Question): Row {
     depth: 0,
     glyph: GLYPHS.question,
     role: "decision",
-    label: question.key ?? "",
+    label: question.key === null || question.text.includes(question.key) ? "" : question.key,
     title: question.text,
     note: [],
     details: [plainDetail("", question.hint)],

@@ -82,13 +82,15 @@ function quietWords(plan: Plan, decisions: readonly string[], label: (target: st
   return addresses.length > 0 ? `Nothing to plan: no section that would be a ticket matches ${addresses.join(", ")}.` : "Nothing to plan: no section would be a ticket.";
 }
 
-/** What to type next; nothing is offered that would do nothing. */
+/** What to do next; nothing is offered that would do nothing. */
 export function nextSteps(plan: Plan, context: PlanContext): readonly string[] {
   const steps: string[] = [];
   const changes = plan.changes.some((change) => change.action !== "noop");
   if (changes && plan.targets.some((target) => target.applyable)) steps.push(applyCommand(plan, context));
-  if (plan.conflicts.length > 0) steps.push("decide: edit spec or ticket so that they agree");
-  if (!changes && plan.conflicts.length + plan.questions.length + plan.observed.length === 0 && sum(plan.targets.map((target) => target.inSync)) === 0) steps.push("canon list --all");
+  const behind = plan.conflicts.filter((change) => [...change.fields, ...change.held].some((field) => field.verdict === "behind")).length;
+  if (plan.conflicts.length > behind) steps.push("make spec and ticket agree where both changed");
+  if (behind > 0) steps.push("update this checkout");
+  if (!changes && plan.conflicts.length + plan.questions.length + plan.observed.length === 0 && sum(plan.targets.map((target) => target.inSync)) === 0) steps.push(plan.leftOut.done > 0 ? "canon plan --include-done" : "canon list --all");
   return steps;
 }
 

@@ -6,9 +6,9 @@ import { GLYPHS } from "./glyphs.ts";
 import type { Page } from "./paint.ts";
 import type { ObservedGroup, OrphanGroup, PlanView, SpecGroup } from "./plan-view.ts";
 import { layoutOf, rowLines, type Layout } from "./row-text.ts";
-import { spread } from "./spread.ts";
+import { spread, summaryLines } from "./spread.ts";
 import { count } from "./words.ts";
-import { wrapParts, wrapText, type Run } from "./wrap.ts";
+import { wrapParts, wrapRuns, wrapText, type Run } from "./wrap.ts";
 
 export function planText(view: PlanView, page: Page): string {
   const layout = layoutOf(everyRow(view), page);
@@ -54,7 +54,7 @@ function headerLines(group: SpecGroup, page: Page): readonly string[] {
 }
 
 function observedLines(group: ObservedGroup, layout: Layout, page: Page): string[] {
-  const lines = [`  ${page.paint("heading", `Changed in ${group.targetLabel}`)} ${page.paint("quiet", "(not part of apply)")}`];
+  const lines = [...headingLines(`Changed in ${group.targetLabel}`, "(not part of apply)", page)];
   lines.push(...group.rows.flatMap((row) => rowLines(row, layout, page)));
   if (group.apart > 0) lines.push(quiet(page, `    ${GLYPHS.fold} ${count(group.apart, "differs", "differ")} from the spec as both sides left ${group.apart === 1 ? "it" : "them"}`));
   return lines;
@@ -63,7 +63,7 @@ function observedLines(group: ObservedGroup, layout: Layout, page: Page): string
 function orphanLines(group: OrphanGroup, page: Page): string[] {
   const width = Math.max(...group.orphans.map((orphan) => displayWidth(orphan.key)));
   return [
-    `  ${page.paint("heading", `No section any more for these in ${group.targetLabel}`)} ${page.paint("quiet", "(left alone)")}`,
+    ...headingLines(`No section any more for these in ${group.targetLabel}`, "(left alone)", page),
     ...group.orphans.map((orphan) => {
       const head = `  ${GLYPHS.orphan} ${padText(orphan.key, width)}  `;
       const title = truncateText(cleanLine(orphan.title), Math.max(12, page.columns - displayWidth(head)));
@@ -73,16 +73,16 @@ function orphanLines(group: OrphanGroup, page: Page): string[] {
   ];
 }
 
+function headingLines(heading: string, aside: string, page: Page): readonly string[] {
+  return wrapRuns([{ text: heading, role: "heading" }, { text: ` ${aside}`, role: "quiet" }], page.columns - INDENT.length, page.paint).map((line) => INDENT + line);
+}
+
 function noteLines(note: string, page: Page): readonly string[] {
   return wrapText(note, page.columns - 4).map((line, index) => quiet(page, index === 0 ? `  ${line}` : `    ${line}`));
 }
 
 function endLines(view: PlanView, page: Page): readonly string[] {
-  const { words, effort } = view.summary;
-  const joined = words.join(GLYPHS.dot);
-  const fits = INDENT.length + displayWidth(joined) <= page.columns;
-  const lines = fits ? spread([{ text: joined, role: "heading" }], effort, page) : [...wrapParts(words, page.columns - 2).map((line) => INDENT + page.paint("heading", line)), ...(effort === "" ? [] : [INDENT + quiet(page, effort)])];
-  return [...lines, ...nextLines(view.next, page)];
+  return [...summaryLines(view.summary.words, view.summary.effort, page), ...nextLines(view.next, page)];
 }
 
 /** `  next: canon apply · …` */

@@ -6,7 +6,7 @@ import { GLYPHS } from "./glyphs.ts";
 import type { Page } from "./paint.ts";
 import type { Row } from "./plan-row.ts";
 import type { Piece } from "../core/text/word-difference.ts";
-import { inlinePieces, wrapPieces } from "./wrap.ts";
+import { inlinePieces, wrapPieces, wrapText } from "./wrap.ts";
 
 /** Columns that all rows of a page share. */
 export interface Layout {
@@ -32,6 +32,7 @@ export function layoutOf(rows: readonly Row[], page: Page, most: number = MOST_D
   let title = 0;
   let note = 0;
   for (const row of rows) {
+    if (row.kind === "question") continue;
     label = Math.max(label, Math.min(LONGEST_LABEL, displayWidth(row.label)));
     title = Math.max(title, row.depth * RAIL + displayWidth(row.title));
     note = Math.max(note, besideWidth(row));
@@ -41,8 +42,17 @@ export function layoutOf(rows: readonly Row[], page: Page, most: number = MOST_D
   return { label, note: Math.min(titleColumn + title + GAP, Math.max(room, titleColumn)), details: page.columns < NARROW ? INDENT + GLYPH + GAP : titleColumn, most };
 }
 
+/** A question is a sentence: all of it is shown, and its hint below. */
+function questionLines(row: Row, page: Page): readonly string[] {
+  const label = row.label === "" ? "" : `${cleanLine(row.label)}${MARGIN}`;
+  const column = INDENT + GLYPH;
+  const lines = wrapText(`${label}${row.title}`, page.columns - column).map((text, index) => `${MARGIN}${index === 0 ? `${page.paint(row.role, row.glyph)} ` : MARGIN}${text}`);
+  return [...lines, ...row.details.flatMap((detail) => wrapPieces(detail.pieces, page.columns - column, page.paint).map((text) => " ".repeat(column) + page.paint("quiet", text)))];
+}
+
 /** The line of a row with `glyph` (a live view shows a state there), then its details. */
 export function rowLines(row: Row, layout: Layout, page: Page, glyph: string = page.paint(row.role, row.glyph)): readonly string[] {
+  if (row.kind === "question") return questionLines(row, page);
   const margin = row.depth === 0 ? MARGIN : MARGIN + page.paint("quiet", RAILS.repeat(row.depth));
   const label = row.label === "" ? "" : padText(cleanLine(row.label), layout.label) + MARGIN;
   const start = INDENT + row.depth * RAIL + GLYPH + displayWidth(label);
@@ -58,7 +68,7 @@ export function rowLines(row: Row, layout: Layout, page: Page, glyph: string = p
 const MARGIN = " ".repeat(INDENT);
 const RAILS = `${GLYPHS.rail} `;
 
-/** A title that stands alone on its line is cut at the margin; questions are sentences and go on below. */
+/** A title that stands alone on its line is cut at the margin. */
 function fit(row: Row, width: number): string {
   return padText(truncateText(cleanLine(row.title), Math.max(width, 8)), 0);
 }
@@ -85,7 +95,7 @@ function placeDetails(row: Row, layout: Layout, page: Page, start: number): Plac
 /** What may stand beside a title: its note, else its only detail. */
 function besidePieces(row: Row): readonly Piece[] {
   const only = row.details[0];
-  if (row.note.length > 0 || only === undefined || row.details.length > 1 || row.kind === "question") return row.note;
+  if (row.note.length > 0 || only === undefined || row.details.length > 1) return row.note;
   return only.label === "" ? only.pieces : [{ kind: "same", text: `${only.label}  ` }, ...only.pieces];
 }
 

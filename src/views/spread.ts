@@ -1,8 +1,9 @@
 /** One line with something at the left and something at the right margin; several lines where the page is too narrow. */
 
 import { displayWidth } from "../core/text/terminal-text.ts";
+import { GLYPHS } from "./glyphs.ts";
 import type { Page } from "./paint.ts";
-import { wrapRuns, type Run } from "./wrap.ts";
+import { wrapParts, wrapRuns, type Run } from "./wrap.ts";
 
 const INDENT = 2;
 /** With less room than this between them, both sides read as one. */
@@ -18,4 +19,12 @@ export function spread(left: readonly Run[], right: string, page: Page): readonl
 
 function widthOf(runs: readonly Run[]): number {
   return runs.reduce((width, run) => width + displayWidth(run.text), 0);
+}
+
+/** What something came to: `a · b · c` at the left, its effort at the right; on a narrow page broken between its parts. */
+export function summaryLines(parts: readonly string[], effort: string, page: Page): readonly string[] {
+  const joined = parts.join(GLYPHS.dot);
+  if (INDENT + displayWidth(joined) <= page.columns) return spread([{ text: joined, role: "heading" }], effort, page);
+  const margin = " ".repeat(INDENT);
+  return [...wrapParts(parts, page.columns - INDENT).map((line) => margin + page.paint("heading", line)), ...(effort === "" ? [] : [margin + page.paint("quiet", effort)])];
 }

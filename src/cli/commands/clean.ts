@@ -2,7 +2,8 @@
 
 import { EXIT } from "../../core/model/exit-code.ts";
 import { cleanCache } from "../../operations/clean.ts";
-import { NO_OPERANDS, type CommandSpec } from "../command.ts";
+import type { CommandSpec } from "../command.ts";
+import { NO_OPERANDS } from "../option-spec.ts";
 
 export const clean: CommandSpec = {
   kind: "command",

@@ -2,7 +2,7 @@
 
 import { basename, relative } from "node:path";
 import { addedLines, writeDemo } from "../../operations/demo.ts";
-import { startApply, type ApplySession } from "../../operations/apply.ts";
+import { startApply, type ApplySession, type RunOutcome } from "../../operations/apply.ts";
 import type { ApplyReport } from "../../core/model/apply-report.ts";
 import type { ExitCode } from "../../core/model/exit-code.ts";
 import type { Workspace } from "../../operations/workspace.ts";
@@ -41,20 +41,28 @@ async function applyDemo(session: Session, workspace: Workspace, folder: string,
   const selection = { addresses: [], exclude: [], targets: [], includeDone: false };
   const started = await startApply(workspace, { selection, anyBranch: false, command: "canon demo", onEvent: () => {}, signal });
   if (!started.ok) throw new CommandFailure([started.diagnostic]);
-  const report = await carryOut(session, started.session).finally(() => started.session.end());
+  const report = await carryOut(session, started.session);
   await showResult(session, workspace, folder);
   session.record("summary", { ...report, folder });
   return report.exitCode;
 }
 
 async function carryOut(session: Session, applying: ApplySession): Promise<ApplyReport> {
-  heading(session, "2. What canon plan says of them");
+  heading(session, "2. What canon plan says of it");
   session.print(planText({ ...planView(applying.plan), next: [] }, session.page));
-  const outcome = await applying.run({ create: null, close: null });
+  const outcome = await runAndEnd(applying);
   if (!outcome.ok) throw new Error("the demo is stale or too large");
   heading(session, "3. What canon apply did");
   session.print(applyEnd(applying.plan, outcome.report, session.page));
   return outcome.report;
+}
+
+async function runAndEnd(applying: ApplySession): Promise<RunOutcome> {
+  try {
+    return await applying.run({ create: null, close: null });
+  } finally {
+    await applying.end();
+  }
 }
 
 async function showResult(session: Session, workspace: Workspace, folder: string): Promise<void> {

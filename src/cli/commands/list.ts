@@ -2,7 +2,8 @@
 
 import { listSpecs } from "../../operations/list.ts";
 import { listText } from "../../views/list-text.ts";
-import { ADDRESSES, SELECTION_OPTIONS, type CommandSpec } from "../command.ts";
+import type { CommandSpec } from "../command.ts";
+import { ADDRESSES, SELECTION_OPTIONS } from "../option-spec.ts";
 import { failOnErrors } from "../fail-on-errors.ts";
 
 export const list: CommandSpec = {

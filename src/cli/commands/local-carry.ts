@@ -2,7 +2,8 @@
 
 import { readFile } from "node:fs/promises";
 import { EXIT } from "../../core/model/exit-code.ts";
-import { NO_OPERANDS, type CommandSpec } from "../command.ts";
+import type { CommandSpec } from "../command.ts";
+import { NO_OPERANDS } from "../option-spec.ts";
 import { behaviourChange, SWITCHES } from "../local-behaviour.ts";
 import { withDesk } from "../open-desk.ts";
 import { CommandFailure } from "../usage-error.ts";

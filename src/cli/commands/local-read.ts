@@ -2,7 +2,8 @@
 
 import { EXIT } from "../../core/model/exit-code.ts";
 import { ticketPage, ticketTree } from "../../views/local-text.ts";
-import { NO_OPERANDS, type CommandSpec, type OptionSpec } from "../command.ts";
+import type { CommandSpec } from "../command.ts";
+import { NO_OPERANDS, type OptionSpec } from "../option-spec.ts";
 import { withDesk } from "../open-desk.ts";
 
 export const TARGET: OptionSpec = { flags: "--target NAME", help: "which local target, where there are several" };

@@ -2,7 +2,8 @@
 
 import { EXIT } from "../../core/model/exit-code.ts";
 import { cleanLine } from "../../core/text/terminal-text.ts";
-import type { CommandSpec, OperandSpec, OptionSpec } from "../command.ts";
+import type { CommandSpec } from "../command.ts";
+import type { OperandSpec, OptionSpec } from "../option-spec.ts";
 import { withDesk, type Desk } from "../open-desk.ts";
 import type { Input } from "../input.ts";
 import { usageError } from "../usage-error.ts";

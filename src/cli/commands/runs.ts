@@ -3,7 +3,8 @@
 import { EXIT } from "../../core/model/exit-code.ts";
 import { readRuns } from "../../operations/runs.ts";
 import { runsText } from "../../views/runs-text.ts";
-import { NO_OPERANDS, type CommandSpec } from "../command.ts";
+import type { CommandSpec } from "../command.ts";
+import { NO_OPERANDS } from "../option-spec.ts";
 
 export const runs: CommandSpec = {
   kind: "command",

@@ -1,7 +1,8 @@
 /** `canon schema`: the JSON Schema of the configuration. */
 
 import { EXIT } from "../../core/model/exit-code.ts";
-import { NO_OPERANDS, type CommandSpec } from "../command.ts";
+import type { CommandSpec } from "../command.ts";
+import { NO_OPERANDS } from "../option-spec.ts";
 
 export const schema: CommandSpec = {
   kind: "command",

@@ -2,7 +2,8 @@
 
 import { validateSpecs } from "../../operations/validate.ts";
 import { validateText } from "../../views/validate-text.ts";
-import { ADDRESSES, type CommandSpec } from "../command.ts";
+import type { CommandSpec } from "../command.ts";
+import { ADDRESSES } from "../option-spec.ts";
 import { failOnErrors } from "../fail-on-errors.ts";
 
 export const validate: CommandSpec = {

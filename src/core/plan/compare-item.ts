@@ -75,9 +75,9 @@ function compareField(field: FieldName, item: Item, context: ShortFieldContext, 
   }
 }
 
-/** A field of the tracker's is sent with the create and never again; without reverse sync nothing is told of it. */
+/** A field of the tracker's is sent with the create and never again: what the spec says of it is left apart. Without reverse sync nothing is told of what people moved. */
 function ownedVerdict({ field, verdict }: FieldVerdict, config: TargetConfig): Verdict {
-  if (config.owners[field] === "tracker" && (verdict === "push" || verdict === "conflict")) return "converged";
+  if (config.owners[field] === "tracker" && (verdict === "push" || verdict === "conflict")) return "apart";
   if (verdict === "pull" && !config.reverseSync) return "apart";
   return verdict;
 }

@@ -18,6 +18,8 @@ export interface TargetShape {
   /** Those that serve depths, from the largest to the smallest. */
   readonly typeOrder: readonly string[];
   readonly nesting: Nesting;
+  /** The label that stands for a blocked section where the project has no such status; null where it has one. */
+  readonly blockedLabel: string | null;
   readonly titleLimit: number;
 }
 
@@ -41,8 +43,9 @@ export function compileItems(spec: CompiledSpec, workspace: string, shapeOf: (ta
     if (!shape || !entry.target) continue;
     const { type, parent } = place(spec, entry, shape, placed, diagnostics);
     placed.set(entry.section.index, type);
+    if (entry.foreignParent >= 0) diagnostics.push(foreignNotice(spec, entry));
     const address: Address = { path: spec.doc.path, id: entry.section.id };
-    const fields = fieldsOf(spec, entry, type, parent, titleOf(spec, entry, shape, diagnostics));
+    const fields = fieldsOf(spec, entry, shape, { type, parent, title: titleOf(spec, entry, shape, diagnostics) });
     items.push({
       spec,
       entry,
@@ -61,16 +64,19 @@ export function compileItems(spec: CompiledSpec, workspace: string, shapeOf: (ta
   return { items, diagnostics };
 }
 
-function fieldsOf(spec: CompiledSpec, entry: CompiledSection, type: string | null, parent: Address | null, title: string): ItemFields {
+function fieldsOf(spec: CompiledSpec, entry: CompiledSection, shape: TargetShape, placed: Pick<ItemFields, "title" | "type" | "parent">): ItemFields {
   return {
-    title,
-    type,
-    parent,
+    ...placed,
     status: entry.status,
-    labels: [...new Set(spec.doc.frontMatter.tags)].sort(),
+    labels: labelsOf(spec, entry, shape),
     criteria: entry.criteria.map(({ text, checked }) => ({ text, checked })),
     body: bodyDigest(spec.doc, entry.body),
   };
+}
+
+function labelsOf({ doc }: CompiledSpec, { status }: CompiledSection, { blockedLabel }: TargetShape): readonly string[] {
+  const blocked = status === "blocked" && blockedLabel !== null ? [blockedLabel] : [];
+  return [...new Set([...doc.frontMatter.tags, ...blocked])].sort();
 }
 
 /** Markers are not part of it, so writing them makes no plan stale; the status is, because people edit it. */
@@ -110,6 +116,17 @@ function place(spec: CompiledSpec, entry: CompiledSection, shape: TargetShape, p
 
 function addressIn({ doc }: CompiledSpec, { section }: CompiledSection): Address {
   return { path: doc.path, id: section.id };
+}
+
+function foreignNotice(spec: CompiledSpec, entry: CompiledSection): Diagnostic {
+  const above = spec.sections[entry.foreignParent];
+  const where = above?.target?.name ?? "another target";
+  return {
+    code: "parent-elsewhere",
+    severity: "notice",
+    place: { path: spec.doc.path, line: entry.section.heading?.line ?? 1 },
+    message: `"${entry.section.name}" is not nested below "${above?.section.name ?? ""}", whose ticket is in ${where}.`,
+  };
 }
 
 function nestingNotice(spec: CompiledSpec, entry: CompiledSection, where: string, instead: string): Diagnostic {

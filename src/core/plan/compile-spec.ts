@@ -8,6 +8,7 @@ import type { NotItemReason } from "../model/list-report.ts";
 import type { Criterion, Section } from "../model/section.ts";
 import type { SpecDocument } from "../model/spec-document.ts";
 import type { SpecStatus } from "../model/status.ts";
+import { withDocumentItem } from "../spec/document-item.ts";
 import { selectSections, type SectionChoice } from "../spec/select-sections.ts";
 import { levelsOf, type Levels } from "./default-hierarchy.ts";
 import { ownerOfKey } from "./key-owner.ts";
@@ -45,10 +46,11 @@ export interface CompileOptions {
   readonly defaultTypes: (target: TargetConfig) => readonly string[] | null;
 }
 
-export function compileSpec(doc: SpecDocument, config: Config, options: CompileOptions): CompiledSpec {
-  const route = routeSpec(config, doc);
+export function compileSpec(parsed: SpecDocument, config: Config, options: CompileOptions): CompiledSpec {
+  const route = routeSpec(config, parsed);
   const routed = route.target;
   const levels = routed ? levelsOf(routed, options.defaultTypes(routed)) : null;
+  const doc = withDocumentItem(parsed, levels?.depths ?? new Set());
   const { choices, homeless } = selectSections(doc, {
     rule: config.specs.sections,
     excludeHeadings: config.specs.excludeHeadings,

@@ -12,7 +12,7 @@ export interface BatchSizes {
 const SECONDS_PER_REQUEST = 0.3;
 
 /** Creates go level by level, because a child needs the key of its parent. */
-export function estimateOf(changes: readonly Change[], batch: BatchSizes, reads: number): { readonly requests: number; readonly seconds: number } {
+export function estimateOf(changes: readonly Change[], batch: BatchSizes, reads: number, embedded: boolean): { readonly requests: number; readonly seconds: number } {
   const levels = new Map<string, number>();
   const perLevel: number[] = [];
   let guards = 0;
@@ -32,5 +32,5 @@ export function estimateOf(changes: readonly Change[], batch: BatchSizes, reads:
   }
   const creates = perLevel.reduce((sum, count) => sum + Math.ceil(count / batch.create), 0);
   const requests = reads + creates + Math.ceil(guards / batch.read) + Math.ceil(updates / batch.update) + Math.ceil(transitions / batch.update);
-  return { requests, seconds: Math.ceil(requests * SECONDS_PER_REQUEST) };
+  return { requests, seconds: embedded ? 0 : Math.ceil(requests * SECONDS_PER_REQUEST) };
 }

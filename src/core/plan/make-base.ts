@@ -21,6 +21,8 @@ export interface Written {
   readonly origin: Origin;
   /** Fields written or found equal: both sides agree on them afterwards. The others keep what the base had. */
   readonly agreed: ReadonlySet<string>;
+  /** False when a part of the text is as a person left it: then the base must not take the text as a whole for known. */
+  readonly isWholeText: boolean;
   readonly parentKey: string | null;
   /** Native name of the status; null where it was not sent. */
   readonly status: string | null;
@@ -44,7 +46,7 @@ export function makeBase(previous: Base | null, written: Written, format: TextFo
     address: printAddress(item.address),
     token: previous?.token ?? item.token,
     fields: fieldsOf(previous, written, format),
-    text: fingerprint(echo?.body ?? written.body),
+    text: written.isWholeText ? fingerprint(echo?.body ?? written.body) : (previous?.text ?? null),
     commit: origin.commit,
     unpushed: origin.unpushed,
     hash: item.hash,

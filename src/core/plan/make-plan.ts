@@ -113,10 +113,11 @@ function planItem(link: LinkedItem, byAddress: ReadonlyMap<string, LinkedItem>, 
     if (link.diagnostic) draft.diagnostics.push(link.diagnostic);
     return;
   }
-  const parent = parentRef(link, byAddress, draft);
+  const { owners } = target.view.config;
+  const parent = owners.parent === "ignore" ? null : parentRef(link, byAddress, draft);
   if (parent === "held") return;
   if (link.via === "none") {
-    if (target.complete) draft.add(item, { change: createChange(item, parent, item.fields.status === null ? null : target.view.statuses.forward(item.fields.status)), observed: null, conflict: null });
+    if (target.complete) draft.add(item, { change: createChange(item, parent, item.fields.status === null ? null : target.view.statuses.forward(item.fields.status), owners), observed: null, conflict: null });
     return;
   }
   const { ticket } = link;
@@ -162,7 +163,7 @@ function targetPlan(name: string, target: TargetState, draft: PlanDraft): Target
     inSync: draft.inSync.get(name) ?? 0,
     elsewhere: target.tickets.filter((ticket) => ticket.base !== null && ticket.base.workspace !== draft.workspace).length,
     account: target.account,
-    estimate: estimateOf(changes, target.batch, target.requests),
+    estimate: estimateOf(changes, target.batch, target.requests, !target.followsMerged),
   };
 }
 

@@ -3,6 +3,7 @@
 import { printAddress } from "../address.ts";
 import { fingerprint } from "../fingerprint.ts";
 import type { Action, Reason } from "../model/action.ts";
+import type { TargetConfig } from "../model/config.ts";
 import type { FieldName } from "../model/item.ts";
 import type { Change, FieldChange, Guard, Splice } from "../model/plan.ts";
 import type { Ticket } from "../model/ticket.ts";
@@ -16,7 +17,7 @@ import { sealChange } from "./seal.ts";
 export type ParentRef = Change["parent"];
 
 /** `status` is the native name that the create sends; null where the project has none for the state. */
-export function createChange(item: CompiledItem, parent: ParentRef, status: string | null): Change {
+export function createChange(item: CompiledItem, parent: ParentRef, status: string | null, owners: TargetConfig["owners"]): Change {
   const { fields } = item;
   const sent = (field: FieldName, spec: FieldChange["spec"]): FieldChange => ({ field, verdict: "push", base: null, spec, live: null });
   const written: FieldChange[] = [sent("title", fields.title)];
@@ -32,7 +33,7 @@ export function createChange(item: CompiledItem, parent: ParentRef, status: stri
     reason: "new-section",
     from: null,
     key: null,
-    fields: written,
+    fields: written.filter(({ field }) => field === "title" || owners[field] !== "ignore"),
     held: [],
     guards: [],
     after: parent && "address" in parent ? [parent.address] : [],
@@ -113,6 +114,9 @@ function common(item: CompiledItem, parent: ParentRef): Pick<Change, "target" | 
   return { target: item.target, address: printAddress(item.address), type: item.fields.type, title: item.fields.title, parent, token: item.token };
 }
 
+/** The document's address has no id, but its system marker needs one. */
+const DOCUMENT_ID = "document";
+
 /** The marker edit for a ticket: its line, and the system line that freezes the id with the status it was written with. */
 export function markerEdit(item: CompiledItem, key: string): MarkerEdit {
   const { section, target, status } = item.entry;
@@ -120,7 +124,7 @@ export function markerEdit(item: CompiledItem, key: string): MarkerEdit {
   return {
     section: section.index,
     ticket: { kind: "ticket", system: target?.system ?? "local", key },
-    ...(hasSystem && section.status !== null ? {} : { system: { id: section.id, status, generation: section.generation } }),
+    ...(hasSystem && section.status !== null ? {} : { system: { id: section.id || DOCUMENT_ID, status, generation: section.generation } }),
   };
 }
 

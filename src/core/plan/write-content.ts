@@ -1,6 +1,7 @@
 /** What a create or an update sends: the fields of the change, and the base that travels with them. */
 
 import type { Base } from "../model/base.ts";
+import type { Owner, TargetConfig } from "../model/config.ts";
 import { FIELD_NAMES, type FieldName, type Item } from "../model/item.ts";
 import type { Change } from "../model/plan.ts";
 import type { Ticket } from "../model/ticket.ts";
@@ -29,14 +30,27 @@ export interface WriteContext {
   readonly origin: Origin;
   /** Key of the parent's ticket, known by now; null without a parent. */
   readonly parentKey: string | null;
+  readonly owners: TargetConfig["owners"];
 }
 
-/** `status`: the project's name for the item's state; null: its initial status serves. */
-export function createContent({ item, text, format, origin, parentKey }: WriteContext, status: string | null): CreateContent {
+/** `status`: the project's name for the item's state; null: its initial status serves. Of fields that are ignored only the title is sent: there is no ticket without one. */
+export function createContent({ item, text, format, origin, parentKey, owners }: WriteContext, status: string | null): CreateContent {
   const { fields } = item;
-  const body = format.print({ blocks: text.blocks(), criteria: fields.criteria, footer: text.footer });
-  const written: Written = { item, origin, agreed: new Set(FIELD_NAMES), parentKey, status, body, text: text.parsed(), echo: null };
-  return { title: fields.title, type: fields.type, parent: parentKey, status, labels: fields.labels, body, base: makeBase(null, written, format), written };
+  const sent = new Set(FIELD_NAMES.filter((field) => owners[field] !== "ignore"));
+  const blocks = sent.has("body") ? text.blocks() : [];
+  const criteria = sent.has("criteria") ? fields.criteria : [];
+  const body = sent.has("body") || sent.has("criteria") ? format.print({ blocks, criteria, footer: text.footer }) : "";
+  const written: Written = { item, origin, agreed: sent, isWholeText: true, parentKey, status, body, text: format.parse(body), echo: null };
+  return {
+    title: fields.title,
+    type: sent.has("type") ? fields.type : null,
+    parent: sent.has("parent") ? parentKey : null,
+    status: sent.has("status") ? status : null,
+    labels: sent.has("labels") ? fields.labels : [],
+    body,
+    base: makeBase(null, written, format),
+    written,
+  };
 }
 
 /** What an update sends; a field that is absent is not touched. */
@@ -56,14 +70,17 @@ export interface UpdateContent {
 }
 
 export function updateContent(context: WriteContext, change: Change, ticket: Ticket, comparison: ItemComparison): UpdateContent {
-  const { item, format, origin, parentKey } = context;
+  const { item, format, origin, parentKey, owners } = context;
   const pushed = new Map(change.fields.map((field) => [field.field, field] as const));
-  const body = change.action === "move" || pushed.has("body") || pushed.has("criteria") ? composeBody(context, ticket, comparison) : null;
+  const agreed = new Set<FieldName>([...pushed.keys(), ...comparison.converged]);
+  const movesText = change.action === "move" && TEXT_FIELDS.some((field) => isOurs(owners[field]));
+  const body = movesText || TEXT_FIELDS.some((field) => pushed.has(field)) ? composeBody(context, ticket, comparison) : null;
   const status = textOf(pushed.get("status")?.spec);
   const written: Written = {
     item,
     origin,
-    agreed: new Set<FieldName>([...pushed.keys(), ...comparison.converged]),
+    agreed,
+    isWholeText: TEXT_FIELDS.every((field) => agreed.has(field) || owners[field] === "ignore"),
     parentKey,
     status: status ?? (comparison.converged.includes("status") ? ticket.status : null),
     body: body ?? ticket.body,
@@ -95,12 +112,20 @@ export function echoedBase(before: Base | null, written: Written, echo: Ticket, 
 }
 
 /** The spec's side where both agree or it is pushed; what people wrote, in its own form, where it is not. */
-function composeBody({ item, text, format }: WriteContext, ticket: Ticket, comparison: ItemComparison): string {
-  const ours = (field: FieldName): boolean => comparison.converged.includes(field) || comparison.push.some((verdict) => verdict.field === field);
+function composeBody({ item, text, format, owners }: WriteContext, ticket: Ticket, comparison: ItemComparison): string {
+  const ours = (field: FieldName): boolean => isOurs(owners[field]) && (comparison.converged.includes(field) || comparison.push.some((verdict) => verdict.field === field));
   let live: TicketText | null = null;
   const onTicket = (): TicketText => (live ??= format.parse(ticket.body));
   const blocks: readonly BlockSource[] = ours("body") ? text.blocks() : onTicket().blocks.map(({ native }) => ({ native }));
   return format.print({ blocks, criteria: ours("criteria") ? item.fields.criteria : onTicket().criteria, footer: text.footer });
+}
+
+/** Two fields that live in one text of the tracker. */
+const TEXT_FIELDS: readonly FieldName[] = ["body", "criteria"];
+
+/** A field of the tracker's is sent with the create and never again, one that is ignored never at all. */
+function isOurs(owner: Owner): boolean {
+  return owner === "spec" || owner === "shared";
 }
 
 function labelSteps(item: Item, ticket: Ticket): { readonly add: readonly string[]; readonly remove: readonly string[] } {

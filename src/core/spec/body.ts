@@ -10,7 +10,7 @@ import type { MarkdownParser } from "./markdown-parser.ts";
 import { printMarkdown } from "./print-markdown.ts";
 import { readDefinitions } from "./read-definitions.ts";
 import { rewriteBlock, type BodyContext } from "./rewrite-block.ts";
-import { lineEnd, lineStart, withLineFeeds } from "./source-lines.ts";
+import { lineEnd, lineEndingAt, lineStart, withLineFeeds } from "./source-lines.ts";
 import { spanOf } from "./span-of.ts";
 import { usedDefinitions } from "./used-definitions.ts";
 
@@ -58,7 +58,9 @@ function renderSection(doc: SpecDocument, section: Section, withHeading: boolean
   const start = withHeading && section.heading ? section.heading.start : section.blocks[0]?.span.start;
   const end = section.blocks.at(-1)?.span.end ?? (withHeading ? section.heading?.end : undefined);
   if (start === undefined || end === undefined) return [];
-  const source = doc.text.slice(lineStart(doc.text, start), lineEnd(doc.text, end));
+  // With the last line's own end: what stands at the very end of a text is read otherwise in places.
+  const last = lineEnd(doc.text, end);
+  const source = doc.text.slice(lineStart(doc.text, start), last + lineEndingAt(doc.text, last).length);
   const definitions = usedDefinitions(source, doc.definitions).map((key) => doc.definitions.get(key) ?? "");
   const prelude = `\n${definitions.map((definition) => `${definition}\n\n`).join("")}<!-- -->\n\n`;
   const text = withLineFeeds(prelude + source);

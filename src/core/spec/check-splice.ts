@@ -4,7 +4,7 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Marker, MarkerValue } from "../model/marker.ts";
 import type { Section, SourceBlock } from "../model/section.ts";
 import type { SpecDocument } from "../model/spec-document.ts";
-import { withDocumentItem } from "./document-item.ts";
+import { isDocumentHeading, withDocumentItem } from "./document-item.ts";
 import { printMarker } from "./print-marker.ts";
 import { lineEndingAt } from "./source-lines.ts";
 import type { MarkerEdit } from "./splice-markers.ts";
@@ -19,7 +19,7 @@ export function checkSplice(before: SpecDocument, after: SpecDocument, edits: re
   if (before.sections.length !== result.sections.length) return refuse(before, null, "headings would appear or vanish");
   for (const section of before.sections) {
     if (bySection.get(section.index)?.skip || skipped.has(section.parent)) skipped.add(section.index);
-    const difference = differenceOf(section, result.sections[section.index], bySection.get(section.index), skipped.has(section.index));
+    const difference = differenceOf(before, section, result.sections[section.index], bySection.get(section.index), skipped.has(section.index));
     if (difference !== null) return refuse(before, section, difference);
   }
   if (!sameEntries(before.definitions, result.definitions)) return refuse(before, null, "a link definition would change");
@@ -27,14 +27,14 @@ export function checkSplice(before: SpecDocument, after: SpecDocument, edits: re
   return null;
 }
 
-function differenceOf(before: Section, after: Section | undefined, edit: MarkerEdit | undefined, skipped: boolean): string | null {
+function differenceOf(document: SpecDocument, before: Section, after: Section | undefined, edit: MarkerEdit | undefined, skipped: boolean): string | null {
   if (!after) return "it would vanish";
   if (before.depth !== after.depth || before.title !== after.title || before.parent !== after.parent) return "its heading would change";
   if (JSON.stringify(before.criteria.map(withoutLine)) !== JSON.stringify(after.criteria.map(withoutLine))) return "its criteria would change";
   if (JSON.stringify(before.blocks.map(shapeOf)) !== JSON.stringify(after.blocks.map(shapeOf))) return "its text would be read otherwise";
   if ((before.skipped || skipped) !== after.skipped || before.stopped !== after.stopped) return "it would be left alone from now on";
-  // The document's address has no id, whatever its marker says.
-  if (after.id !== (before.index === 0 ? "" : (edit?.system?.id ?? before.id))) return `its id would become ${after.id}`;
+  // The document's address has no id, whatever its marker says; the h1 that lends it its heading is no item.
+  if (!isDocumentHeading(document, before) && after.id !== (before.index === 0 ? "" : (edit?.system?.id ?? before.id))) return `its id would become ${after.id}`;
   if (JSON.stringify(after.markers.map(valueOf)) !== JSON.stringify(intended(before, edit))) return "its markers would not be the intended ones";
   return null;
 }

@@ -3,7 +3,8 @@
 import type { Change } from "../../core/model/plan.ts";
 import type { JournalRecord } from "../../core/model/journal-record.ts";
 import { createContent, echoedBase, type CreateContent } from "../../core/plan/write-content.ts";
-import type { Draft, Outcome } from "../../trackers/tracker.ts";
+import type { Draft, Outcome, Tracker, Watermark } from "../../trackers/tracker.ts";
+import { TrackerError } from "../../trackers/tracker-error.ts";
 import type { OpenTarget } from "../read-targets.ts";
 import { attempt } from "./attempt.ts";
 import { recordMarkers } from "./record-markers.ts";
@@ -27,19 +28,33 @@ export async function createBatch(changes: readonly Change[], target: OpenTarget
   }
   if (ready.length === 0) return;
   context.ledger.running(ready.map(({ change }) => change));
-  await context.journal.append(await intentRecord(ready, target, context));
-  const outcomes = await attempt(ready.length, () => tracker.create(ready.map((create) => draftOf(create, target))));
+  const watermark = await takeWatermark(ready, target, context);
+  if (watermark === null) return;
+  await context.journal.append(intentRecord(ready, watermark, target, context));
+  const answers = await attempt(ready.length, () => tracker.create(ready.map((create) => draftOf(create, target))));
+  const outcomes = answers.map((outcome) => doubtTaken(outcome, tracker));
   const created = ready.flatMap((create, index) => settleCreate(create, outcomes[index], context) ?? []);
   await context.journal.append(...created.map(({ record }) => record), ...failures(ready, outcomes, target));
   await recordMarkers(created.map(({ create, key, outcome }) => ({ item: create.item, key, id: outcome.id })), target, context);
   await writeEchoes(created, target);
 }
 
-async function intentRecord(ready: readonly ReadyCreate[], { config, tracker }: OpenTarget, { workspace }: RunContext): Promise<JournalRecord> {
+/** null: the tracker did not tell, so nothing may be sent. */
+async function takeWatermark(ready: readonly ReadyCreate[], { tracker }: OpenTarget, { ledger }: RunContext): Promise<Watermark | null> {
+  try {
+    return await tracker.watermark();
+  } catch (error) {
+    if (!(error instanceof TrackerError)) throw error;
+    for (const { change } of ready) ledger.settle(change, { state: "failed", message: error.message, hint: error.hint });
+    return null;
+  }
+}
+
+function intentRecord(ready: readonly ReadyCreate[], watermark: Watermark, { config }: OpenTarget, { workspace }: RunContext): JournalRecord {
   return {
     kind: "intent",
     target: config.name,
-    watermark: await tracker.watermark(),
+    watermark,
     at: workspace.clock.now().toISOString(),
     creates: ready.map(({ item, change, content }) => ({ token: item.token, address: change.address, title: item.fields.title, body: item.fields.body.whole, base: content.base })),
   };
@@ -48,6 +63,11 @@ async function intentRecord(ready: readonly ReadyCreate[], { config, tracker }: 
 function draftOf({ item, content }: ReadyCreate, { config }: OpenTarget): Draft {
   const { title, type, parent, status, labels, body, base } = content;
   return { token: item.token, title, type, parent, status, labels, body, base, extra: config.createFields };
+}
+
+/** An id that is taken means that an earlier request has landed meanwhile: whether it did, and as what, is asked for. */
+function doubtTaken(outcome: Outcome, { capabilities }: Tracker): Outcome {
+  return outcome.state === "refused" && outcome.error.kind === "conflict" && capabilities.clientIds ? { state: "unknown", error: outcome.error } : outcome;
 }
 
 interface Created {

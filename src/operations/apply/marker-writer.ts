@@ -6,6 +6,7 @@ import type { SpecDocument } from "../../core/model/spec-document.ts";
 import { markerEdit } from "../../core/plan/plan-change.ts";
 import type { CompiledItem } from "../../core/plan/compile-items.ts";
 import { checkSplice } from "../../core/spec/check-splice.ts";
+import { withDocumentItem } from "../../core/spec/document-item.ts";
 import { parseSpec } from "../../core/spec/parse-spec.ts";
 import { spliceMarkers, type MarkerEdit } from "../../core/spec/splice-markers.ts";
 import { removeLeftovers, replaceFile } from "../../io/replace-file.ts";
@@ -71,7 +72,7 @@ export class MarkerWriter {
     await this.#tidy(dirname(join(this.#workspace.root, path)));
     const result = await replaceFile(this.#workspace.disk, join(this.#workspace.root, path), bytes(before.text), bytes(text));
     if (!result.ok) return result.message;
-    this.#docs.set(path, after);
+    this.#docs.set(path, before.sections[0]?.heading ? withDocumentItem(after, new Set([0])) : after);
     return null;
   }
 }

@@ -24,7 +24,7 @@ export interface RecoverContext {
   readonly signal: AbortSignal;
 }
 
-/** Waits out D in full where the tracker has no client ids, then asks, and writes the answer into the journal. */
+/** Waits out D in full where the tracker has no client ids, then asks. Writes nothing: `recordsOf` is for the journal. */
 export async function recoverRun(journal: Journal, context: RecoverContext): Promise<readonly Recovered[]> {
   const open = createsInDoubt(journal.records);
   const results: Recovered[] = [];
@@ -34,8 +34,6 @@ export async function recoverRun(journal: Journal, context: RecoverContext): Pro
     if (target) results.push(...(await recoverTarget(creates, target, journal, context)));
     else results.push(...creates.map((create): Recovered => ({ state: "unknown", create, message: `${name} could not be asked what became of it` })));
   }
-  const records = results.flatMap(recordOf);
-  if (records.length > 0) await journal.append(...records);
   return results;
 }
 
@@ -92,6 +90,11 @@ function decide(create: InDoubtCreate, lookup: Lookup<Ticket> & { readonly found
 /** D in milliseconds: how long after its sender's death a request may still land. */
 export function settleBound({ config, tracker }: Pick<OpenTarget, "config" | "tracker">): number {
   return config.settle ?? (tracker.capabilities.clientIds ? 0 : 120_000);
+}
+
+/** What the journal must keep of it; what is still unknown stays in doubt there. */
+export function recordsOf(recovered: readonly Recovered[]): readonly JournalRecord[] {
+  return recovered.flatMap(recordOf);
 }
 
 function recordOf(recovered: Recovered): readonly JournalRecord[] {

@@ -13,7 +13,7 @@ import { applyChanges } from "./apply-changes.ts";
 import { Ledger } from "./ledger.ts";
 import { MarkerWriter } from "./marker-writer.ts";
 import { recordMarkers } from "./record-markers.ts";
-import { recoverRun, type Recovered } from "./recover.ts";
+import { recordsOf, recoverRun, type Recovered } from "./recover.ts";
 import type { RunContext } from "./run-context.ts";
 
 export interface RunOptions {
@@ -55,6 +55,7 @@ async function settleDoubts(changes: readonly Change[], context: RunContext): Pr
   const doubted = changes.some((change) => change.action === "create" && ledger.stateOf(change) === "unknown");
   if (!doubted || signal.aborted) return;
   const recovered = await recoverRun(journal, { workspace, targets: gathered.targets, emit, signal });
+  await journal.append(...recordsOf(recovered));
   for (const result of recovered) await tell(result, changes, context);
 }
 
@@ -71,7 +72,9 @@ async function tell(result: Recovered, changes: readonly Change[], context: RunC
       return;
     }
     case "absent":
-      context.ledger.settle(change, { state: "failed", message: "The request never arrived; nothing was created.", hint: "Run canon apply again." });
+      // Where client ids make sending again safe nobody waited, so what is not there yet may still come.
+      if (target.tracker.capabilities.clientIds) context.ledger.settle(change, { state: "unknown", message: "The request has not arrived; it still may.", hint: "Run canon apply again; it finds out first." });
+      else context.ledger.settle(change, { state: "failed", message: "The request never arrived; nothing was created.", hint: "Run canon apply again." });
       return;
     case "unknown":
       context.ledger.settle(change, { state: "unknown", message: result.message, hint: "Run canon apply again; it finds out first." });

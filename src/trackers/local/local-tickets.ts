@@ -25,8 +25,9 @@ export function findTicket(session: LocalSession, key: string): Ticket | null {
 export function ticketsByKeys(session: LocalSession, keys: readonly string[], lag = 0): readonly Ticket[] {
   const { project } = session;
   const wanted = JSON.stringify(keys);
+  // The + keeps SQLite from reading the whole project instead of looking the keys up.
   const condition = `t.id IN (
-    SELECT id FROM ticket WHERE project = ? AND key IN (SELECT value FROM json_each(?))
+    SELECT id FROM ticket WHERE +project = ? AND key IN (SELECT value FROM json_each(?))
     UNION SELECT ticket FROM former_key WHERE project = ? AND key IN (SELECT value FROM json_each(?)))`;
   return ticketsWhere(session, condition, [project, wanted, project, wanted], lag);
 }

@@ -98,7 +98,8 @@ export function linkTicket(session: LocalSession, link: Link): Ticket {
 }
 
 export function ticketsWithToken(session: LocalSession, token: string, above = 0): readonly Ticket[] {
-  return ticketsWhere(session, "t.project = ? AND t.token = ? AND t.number > ?", [session.project, token, above]);
+  // The + keeps SQLite from reading the whole project instead of looking the token up.
+  return ticketsWhere(session, "+t.project = ? AND t.token = ? AND t.number > ?", [session.project, token, above]);
 }
 
 /** A revision is compared only where the project does so. */

@@ -1,0 +1,71 @@
+/** Reading and splicing take time in proportion to a file, also where it is all headings, criteria or repeated titles. */
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { bodyDigest } from "../../src/core/spec/body.ts";
+import { selectSections } from "../../src/core/spec/select-sections.ts";
+import { checkSplice } from "../../src/core/spec/check-splice.ts";
+import { spliceMarkers, type MarkerEdit } from "../../src/core/spec/splice-markers.ts";
+import { parse } from "./parsing.ts";
+
+const RULES = { rule: "all", excludeHeadings: [], depths: new Set([2, 3, 4]) } as const;
+
+/** Everything that a first plan and apply do with a file. */
+function work(text: string): void {
+  const doc = parse(text);
+  const { choices } = selectSections(doc, RULES);
+  for (const { item, bodySections } of choices) if (item) bodyDigest(doc, bodySections);
+  const edits = choices.flatMap(({ item }, section): MarkerEdit[] => (item ? [{ section, ticket: { kind: "ticket", system: "local", key: `PAY-${section}` } }] : []));
+  const after = parse(spliceMarkers(doc, edits));
+  expect(checkSplice(doc, after, edits)).toBeNull();
+}
+
+/** The best of several runs: the rest is noise of the machine. */
+function best(run: () => void, runs = 5): number {
+  const times = Array.from({ length: runs }, () => {
+    const started = performance.now();
+    run();
+    return performance.now() - started;
+  });
+  return Math.min(...times);
+}
+
+const SHAPES: readonly [string, (index: number) => string][] = [
+  ["sections", (index) => `## Section ${index}\n\ntext\n\n`],
+  ["the same title", () => "## Keys\n\ntext\n\n"],
+  ["criteria headings without an item", (index) => `# T${index}\n\n## Acceptance Criteria\n\n- [ ] a\n\n`],
+  ["siblings under one heading", () => "### Acceptance Criteria\n\n- [ ] a\n\n"],
+  ["references", (index) => `## S ${index}\n\nsee [r${index}] and [r${index + 1}]\n\n[r${index}]: https://example.com\n\n`],
+  ["deep under shallow", (index) => `${"#".repeat(1 + (index % 6))} S ${index}\n\n- [x] a\n- b\n\n`],
+];
+
+describe("time", () => {
+  it.each(SHAPES)("grows no faster than %s", (_, shape) => {
+    const textOf = (count: number): string => Array.from({ length: count }, (__, index) => shape(index)).join("");
+    const [small, large] = [textOf(1000), textOf(8000)];
+    work(small);
+    // Eight times the text; quadratic work would take sixty-four times as long.
+    expect(best(() => work(large), 3)).toBeLessThan(best(() => work(small)) * 24);
+  });
+
+  it("for 2,000 sections is well under 200 ms", () => {
+    const text = readFileSync(join(import.meta.dirname, "../fixtures/edge/large-flat.md"), "utf8");
+    expect(parse(text).sections.length).toBe(2001);
+    work(text);
+    expect(best(() => work(text))).toBeLessThan(200);
+  });
+
+  it.each([
+    ["brackets", "[".repeat(100_000)],
+    ["checkboxes", `- [ ] ${"a ".repeat(50_000)}`],
+    ["spaces", `## A${" ".repeat(100_000)}B`],
+    ["numbers", `## ${"1.".repeat(50_000)}`],
+    ["colons", `## A${":".repeat(100_000)}`],
+    ["marker attributes", `## A\n<!-- canon:system:a${" x:y".repeat(20_000)} -->`],
+    ["open comments", `## A\n${"<!-- canon:".repeat(20_000)}`],
+    ["blank lines", `- [ ] a${"\n".repeat(100_000)}- b`],
+  ])("is bounded for 100 kB of %s", (_, text) => {
+    expect(best(() => void parse(text), 2)).toBeLessThan(1000);
+  });
+});
