@@ -3,37 +3,38 @@
 import type { Plan } from "../core/model/plan.ts";
 import type { Mass } from "../core/plan/mass.ts";
 import type { Allowed } from "../operations/apply.ts";
-import { askLine } from "./ask.ts";
 import type { Session } from "./session.ts";
 import { usageError } from "./usage-error.ts";
+import type { World } from "./world.ts";
 
 const QUESTION = "  Apply? Only yes is accepted: ";
 
 /** Before anything is read: whether anybody could say yes at all. */
 export function checkAnswerable(session: Session, isSaved: boolean): void {
-  if (mayAsk(session) || isSaved || session.input.flag("auto-approve")) return;
+  if (asker(session) !== null || isSaved || session.input.flag("auto-approve")) return;
   throw usageError("canon apply needs an answer, and there is nobody to ask.", "Give --auto-approve, or a plan that canon plan --out FILE saved.");
-}
-
-function mayAsk({ world, json, quiet }: Session): boolean {
-  return world.canAsk && !json && !quiet;
 }
 
 /** What was allowed beyond the limits; null when somebody said no. */
 export async function approve(session: Session, plan: Plan, masses: readonly Mass[], isSaved: boolean, signal: AbortSignal): Promise<Allowed | null> {
   const allowed = { create: numberOf(session, "allow-mass-create"), close: numberOf(session, "allow-mass-close") };
   const open = masses.filter(({ kind, count }) => allowed[kind] !== count);
-  const needsYes = !isSaved && !session.input.flag("auto-approve");
-  if (!mayAsk(session)) {
+  const ask = asker(session);
+  if (ask === null) {
     if (open[0] !== undefined) throw tooMany(open[0], plan);
     return allowed;
   }
   for (const mass of open) {
-    if ((await askLine(massQuestion(mass, plan), signal))?.trim() !== String(mass.count)) return null;
+    if ((await ask(massQuestion(mass, plan), signal))?.trim() !== String(mass.count)) return null;
     allowed[mass.kind] = mass.count;
   }
-  const isAnswered = !needsYes || open.length > 0 || (await askLine(QUESTION, signal))?.trim() === "yes";
+  const isAnswered = isSaved || session.input.flag("auto-approve") || open.length > 0 || (await ask(QUESTION, signal))?.trim() === "yes";
   return isAnswered ? allowed : null;
+}
+
+/** Nobody is asked who would not see the plan. */
+function asker({ world, json, quiet }: Session): World["ask"] {
+  return json || quiet ? null : world.ask;
 }
 
 function numberOf(session: Session, option: "allow-mass-create" | "allow-mass-close"): number | null {

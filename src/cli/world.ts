@@ -11,8 +11,8 @@ export interface World {
   readonly stdout: Sink;
   /** For people: progress, questions, errors. */
   readonly stderr: Sink;
-  /** True when somebody can answer a question. */
-  readonly canAsk: boolean;
+  /** Answers with the line that somebody types, null when they leave; null itself where nobody can be asked. */
+  readonly ask: ((question: string, signal: AbortSignal) => Promise<string | null>) | null;
   /** Calls `listener` on every ^C until the returned function is called. */
   readonly onInterrupt: (listener: () => void) => () => void;
   /** Ends at once, without waiting for anything. */
@@ -37,7 +37,7 @@ export function realWorld(): World {
     env: process.env,
     stdout: sinkOf(process.stdout),
     stderr: sinkOf(process.stderr),
-    canAsk: Boolean(process.stdin.isTTY) && Boolean(process.stderr.isTTY),
+    ask: process.stdin.isTTY && process.stderr.isTTY ? async (question, signal) => (await import("./ask.ts")).askLine(question, signal) : null,
     onInterrupt: (listener) => {
       process.on("SIGINT", listener);
       return () => process.off("SIGINT", listener);

@@ -12,7 +12,9 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   {
     about: "A checkbox alone on its line, or on the line after its bullet, is a task item to one and text to the other.",
     example: "-\n  [ ] a\n",
-    found: (text) => hasCheckbox(text) && /(?:^|[\r\n])[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?\[[ \txX]\][ \t]*[\r\n]|(?:[-*+]|\d[.)])[ \t]*[\r\n][ \t>]*\[[ \txX]\]/.test(text),
+    found: (text) =>
+      hasCheckbox(text) &&
+      /(?:^|[\r\n])[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?\[[ \txX]\][ \t]*[\r\n]|(?:[-*+]|\d[.)])[ \t]*[\r\n][ \t>]*\[[ \txX]\]/.test(text),
   },
   {
     about: "Emphasis that begins right after an escaped star is missed.",
@@ -20,9 +22,11 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     found: (text) => text.includes("\\**"),
   },
   {
+    // A longer rule is the border of something drawn, in a code block of its own.
     about: "Code indented right under a heading, rule or one-line HTML that ended a list or quote is taken apart, or ends in a paragraph.",
     example: "- a\n# b\n    c\n    d\n",
-    found: (text) => /(?:^|[\r\n]) {0,3}(?:#{1,6}(?:[ \t][^\r\n]*)?|[-*_=][-*_= \t]*|<[!?][^\r\n]*>[ \t]*)(?:\r\n?|\n)(?: {4}| {0,3}\t)[ \t]*[^ \t\r\n]/.test(text),
+    found: (text) =>
+      /(?:^|[\r\n]) {0,3}(?:#{1,6}(?:[ \t][^\r\n]*)?|[-*_=][-*_= \t]{0,80}|<[!?][^\r\n]*>[ \t]*)(?:\r\n?|\n)(?: {4}| {0,3}\t)[ \t]*[^ \t\r\n]/.test(text),
   },
   {
     about: "HTML on the line after a footnote belongs to the footnote or does not; a footnote that begins with a block ends elsewhere.",

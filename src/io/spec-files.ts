@@ -62,7 +62,10 @@ function readInside(root: string, path: string): SpecReading {
 function decode(path: string, bytes: Buffer): SpecReading {
   if (isUtf8(bytes)) return { ok: true, text: bytes.toString("utf8") };
   const at = firstBadByte(bytes);
-  const line = bytes.subarray(0, at).toString("latin1").split(/\r\n|\r|\n/).length;
+  const line = bytes
+    .subarray(0, at)
+    .toString("latin1")
+    .split(/\r\n|\r|\n/).length;
   const byte = (bytes[at] ?? 0).toString(16).toUpperCase().padStart(2, "0");
   const refusal = refused("spec-not-utf8", path, `${path} is not UTF-8: byte 0x${byte} on line ${line}.`);
   return { ok: false, diagnostic: { ...refusal.diagnostic, place: { path, line } } };
@@ -105,7 +108,9 @@ function startFolders(globs: readonly string[]): string[] {
     const fixed = parts.slice(0, wild < 0 ? -1 : wild);
     return fixed.includes("..") || glob.startsWith("/") || fixed.some((part) => NEVER.has(part)) ? [] : [fixed.join("/")];
   });
-  return folders.filter((folder, index) => folders.indexOf(folder) === index && !folders.some((other) => other !== folder && (other === "" || folder.startsWith(`${other}/`))));
+  return folders.filter(
+    (folder, index) => folders.indexOf(folder) === index && !folders.some((other) => other !== folder && (other === "" || folder.startsWith(`${other}/`))),
+  );
 }
 
 function entriesOf(root: string, folder: string): Dirent[] {

@@ -75,6 +75,7 @@ export async function readTarget(target: OpenTarget, keys: readonly string[], cl
     identity: tracker.identity,
     account: target.account,
     batch: tracker.capabilities.batch,
+    baseAlone: tracker.capabilities.baseAlone,
     followsMerged: !tracker.capabilities.embedded,
     ...read,
     blocked: blocked ?? diagnostics[0]?.message ?? read.failure,
@@ -109,7 +110,7 @@ async function readTickets(tracker: Tracker, keys: readonly string[]): Promise<R
       complete,
       failure: complete ? null : "not all of its tickets could be read, so nothing is written to it",
       discovered: managed.complete,
-      requests: 1 + Math.max(1, Math.ceil(managed.tickets.length / read)) + Math.ceil(rest.length / read),
+      requests: 1 + 1 + Math.ceil(rest.length / read),
     };
   } catch (error) {
     if (!(error instanceof TrackerError)) throw error;

@@ -72,8 +72,8 @@ function ticketLine({ key, url, foundBy, reason }: Explanation, page: Page): rea
   return [...wrapText(`${cleanLine(key)}  ${found}`, page.columns - 2).map((text) => MARGIN + text), ...(url === null ? [] : [`${MARGIN}${cleanLine(url)}`])];
 }
 
-function planLine({ change, key, reason }: Explanation, page: Page): readonly string[] {
-  if (change === null) return key === null || reason !== null ? [] : sentence("Nothing is planned: spec and ticket agree.", page);
+function planLine({ change, foundBy, reason, questions }: Explanation, page: Page): readonly string[] {
+  if (change === null) return foundBy === null || reason !== null || questions.length > 0 ? [] : sentence("Nothing is planned: spec and ticket agree.", page);
   if (change.action === "pull") return sentence(`Nothing is planned: ${REASONS[change.reason]}, and apply leaves that alone.`, page);
   const waits = change.after.length === 0 ? "" : `, after ${change.after.join(", ")}`;
   const from = change.from === null ? "" : `, from ${change.from}`;

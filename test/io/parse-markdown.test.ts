@@ -45,7 +45,12 @@ describe("the choice", () => {
 });
 
 describe("offsets", () => {
-  const TEXTS = ["\uFEFF# Aé🚀b\n\n## C\n", "\uFEFF---\na: 1\n---\r\n## A\rtext\r## B", "# a\u2028b\n\n## c\0d\n\n\u0085## e\n", "x\r\n\r\n## A\r\n\n### B\r\r#### C"];
+  const TEXTS = [
+    "\uFEFF# Aé🚀b\n\n## C\n",
+    "\uFEFF---\na: 1\n---\r\n## A\rtext\r## B",
+    "# a\u2028b\n\n## c\0d\n\n\u0085## e\n",
+    "x\r\n\r\n## A\r\n\n### B\r\r#### C",
+  ];
 
   it.each(TEXTS)("point into %j", (text) => {
     for (const parser of [satteri, remark]) {

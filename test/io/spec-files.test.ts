@@ -38,7 +38,15 @@ describe("findSpecs", () => {
   });
 
   it("passes over installed packages, git, its own state, and repositories inside", async () => {
-    const root = folder({ "node_modules/a/r.md": "", ".git/x.md": "", ".canon/y.md": "", "a/node_modules/b.md": "", "sub/.git": "gitdir: x", "sub/s.md": "", "ok.md": "" });
+    const root = folder({
+      "node_modules/a/r.md": "",
+      ".git/x.md": "",
+      ".canon/y.md": "",
+      "a/node_modules/b.md": "",
+      "sub/.git": "gitdir: x",
+      "sub/s.md": "",
+      "ok.md": "",
+    });
     expect(await findSpecs(root, ["**/*.md", "sub/*.md", "node_modules/**/*.md", ".git/*.md"], [])).toEqual(["ok.md"]);
   });
 
@@ -111,7 +119,10 @@ describe("readSpec", () => {
     expect(await codeOf(root, "dir/a.md")).toBe("spec-outside");
     expect(await codeOf(join(root, "specs"), "../../secret.md")).toMatch(/spec-(outside|unreadable)/);
     expect(await codeOf(root, `../${outside.split("/").at(-1) ?? ""}/secret.md`)).toBe("spec-outside");
-    expect(await readSpec(root, "specs/none.md")).toMatchObject({ ok: false, diagnostic: { code: "spec-unreadable", message: "specs/none.md cannot be read: there is no such file." } });
+    expect(await readSpec(root, "specs/none.md")).toMatchObject({
+      ok: false,
+      diagnostic: { code: "spec-unreadable", message: "specs/none.md cannot be read: there is no such file." },
+    });
     expect(await codeOf(root, "specs/a.md/x.md")).toBe("spec-unreadable");
     expect(await codeOf(root, "specs/./a.md")).toBe("ok");
   });

@@ -9,7 +9,27 @@ const inline = fc.constantFrom(
 
 const text = fc.array(inline, { minLength: 1, maxLength: 4 }).map((parts) => parts.join(""));
 
-const PREFIXES = ["", "## ", "### ", "# ", "##### ", "- [ ] ", "- [x] ", "  - [ ] ", "    - [X] ", "1. [ ] ", "- ", "> ", "> - [ ] ", "- > ", "[r]: ", "[^f]: z", "    ", "  ", "\t"];
+const PREFIXES = [
+  "",
+  "## ",
+  "### ",
+  "# ",
+  "##### ",
+  "- [ ] ",
+  "- [x] ",
+  "  - [ ] ",
+  "    - [X] ",
+  "1. [ ] ",
+  "- ",
+  "> ",
+  "> - [ ] ",
+  "- > ",
+  "[r]: ",
+  "[^f]: z",
+  "    ",
+  "  ",
+  "\t",
+];
 
 const line = fc.oneof(
   { weight: 4, arbitrary: fc.tuple(fc.constantFrom(...PREFIXES), text).map(([prefix, words]) => prefix + words) },
@@ -18,9 +38,39 @@ const line = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.constantFrom(
-      ...["```", "~~~", "<div>", "</div>", "<!--", "-->", "<!-- x -->", "---", "***", "| a | b |\n|---|---|", "", "", "", "- - [ ] q", "-\t[ ] t", "<details>", "<script>", "</script>"],
-      ...["<!-- canon:ticket:jira:PAY-1 -->", "<!-- canon:ticket:linear:ENG-2 -->", "<!-- canon:system:a status:todo -->", "<!-- canon:system:b later:x gen:2 -->"],
-      ...["<!-- canon:skip -->", "<!-- canon:realized-in:PR#1 a.ts -->", "<!-- canon:removed:jira:PAY-9 close -->", "<!-- canon:ticket:jira: -->", "## Acceptance Criteria"],
+      ...[
+        "```",
+        "~~~",
+        "<div>",
+        "</div>",
+        "<!--",
+        "-->",
+        "<!-- x -->",
+        "---",
+        "***",
+        "| a | b |\n|---|---|",
+        "",
+        "",
+        "",
+        "- - [ ] q",
+        "-\t[ ] t",
+        "<details>",
+        "<script>",
+        "</script>",
+      ],
+      ...[
+        "<!-- canon:ticket:jira:PAY-1 -->",
+        "<!-- canon:ticket:linear:ENG-2 -->",
+        "<!-- canon:system:a status:todo -->",
+        "<!-- canon:system:b later:x gen:2 -->",
+      ],
+      ...[
+        "<!-- canon:skip -->",
+        "<!-- canon:realized-in:PR#1 a.ts -->",
+        "<!-- canon:removed:jira:PAY-9 close -->",
+        "<!-- canon:ticket:jira: -->",
+        "## Acceptance Criteria",
+      ],
     ),
   },
 );

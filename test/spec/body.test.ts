@@ -87,7 +87,8 @@ describe("the rendered body", () => {
 
   it("makes relative links lead to the forge", () => {
     const context = { linkBase: "https://forge.test/acme/pay/blob/main/", mentions: "keep" } as const;
-    const links = "[a](keys.md) [b](../docs/x y.md#z) [c](/README.md) [d](#top) [e](https://x.y/z) [f](mailto:a@b.c) [g](//x.y) [h](../../out.md) ![i](img/a.png?raw=1) [j][r]\n\n[r]: ./k.md";
+    const links =
+      "[a](keys.md) [b](../docs/x y.md#z) [c](/README.md) [d](#top) [e](https://x.y/z) [f](mailto:a@b.c) [g](//x.y) [h](../../out.md) ![i](img/a.png?raw=1) [j][r]\n\n[r]: ./k.md";
     expect(render(links.replace("x y", "x%20y"), context)).toEqual([
       "[a](https://forge.test/acme/pay/blob/main/specs/keys.md) [b](https://forge.test/acme/pay/blob/main/docs/x%20y.md#z) [c](https://forge.test/acme/pay/blob/main/README.md) [d](https://forge.test/acme/pay/blob/main/specs/payments.md#top) [e](https://x.y/z) [f](mailto:a@b.c) [g](//x.y) [h](../../out.md) ![i](https://forge.test/acme/pay/blob/main/specs/img/a.png?raw=1) [j](https://forge.test/acme/pay/blob/main/specs/k.md)",
     ]);
@@ -96,7 +97,7 @@ describe("the rendered body", () => {
 
   it("mentions nobody, and leaves addresses, paths and code alone", () => {
     const context = { linkBase: null, mentions: "neutralise" } as const;
-    expect(render("Ask @dana, @acme/pay-team. Not a@b.c, x/@y, `@z` or \\@w's.\n\n<p title=\"@t\">@html</p>", context)).toEqual([
+    expect(render('Ask @dana, @acme/pay-team. Not a@b.c, x/@y, `@z` or \\@w\'s.\n\n<p title="@t">@html</p>', context)).toEqual([
       "Ask `@dana`, `@acme/pay-team`. Not <a@b.c>, x/@y, `@z` or `@w`'s.",
       '<p title="@t"><code>@html</code></p>',
     ]);

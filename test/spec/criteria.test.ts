@@ -63,7 +63,14 @@ describe("what is left of a list", () => {
   });
 
   it("does not change when criteria are ticked, reworded, added or removed", () => {
-    const rests = ["- a\n- [ ] b\n- c", "- a\n- [x] b\n- c", "- a\n- [ ] quite\n  another\n- c", "- a\n- [ ] b\n- [ ] b2\n- c", "- [ ] z\n- a\n- c", "- a\n- c\n- [ ] y"].map(restOf);
+    const rests = [
+      "- a\n- [ ] b\n- c",
+      "- a\n- [x] b\n- c",
+      "- a\n- [ ] quite\n  another\n- c",
+      "- a\n- [ ] b\n- [ ] b2\n- c",
+      "- [ ] z\n- a\n- c",
+      "- a\n- c\n- [ ] y",
+    ].map(restOf);
     expect(new Set(rests)).toEqual(new Set(["- a\n- c"]));
   });
 });

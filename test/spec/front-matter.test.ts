@@ -7,7 +7,9 @@ const withKeys = (yaml: string): ReturnType<typeof parse> => parse(`---\n${yaml}
 
 describe("what is read", () => {
   it("is title, status, owner, team, tags, ticket_project and sync; the rest is left alone", () => {
-    const { frontMatter, diagnostics } = withKeys("title: Pay\nstatus: In Progress\nowner: dana\nteam: security\ntags: [a, 2, b]\nticket_project: PAY\nsync: false\nauthors: {x: 1}");
+    const { frontMatter, diagnostics } = withKeys(
+      "title: Pay\nstatus: In Progress\nowner: dana\nteam: security\ntags: [a, 2, b]\nticket_project: PAY\nsync: false\nauthors: {x: 1}",
+    );
     expect(frontMatter).toEqual({
       title: "Pay",
       status: "in_progress",

@@ -75,15 +75,54 @@ describe("near misses say what is wrong", () => {
 
 const hostile = fc.oneof(
   fc.string({ unit: "grapheme", minLength: 1, maxLength: 20 }),
-  fc.array(fc.constantFrom("-->", "--!>", "<!-->", "<!--->", "<!--", "--", "-", ">", "%", "%41", "\n", "\r", "\u2028", "\u202e", "\u200b", "\0", "é", "🚀", "e\u0301", " ", '"', ":"), { minLength: 1, maxLength: 6 }).map((parts) => parts.join("")),
+  fc
+    .array(
+      fc.constantFrom(
+        "-->",
+        "--!>",
+        "<!-->",
+        "<!--->",
+        "<!--",
+        "--",
+        "-",
+        ">",
+        "%",
+        "%41",
+        "\n",
+        "\r",
+        "\u2028",
+        "\u202e",
+        "\u200b",
+        "\0",
+        "é",
+        "🚀",
+        "e\u0301",
+        " ",
+        '"',
+        ":",
+      ),
+      { minLength: 1, maxLength: 6 },
+    )
+    .map((parts) => parts.join("")),
 );
 
 const value: fc.Arbitrary<MarkerValue> = fc.oneof(
   fc.record({ kind: fc.constant("ticket"), system: fc.constantFrom("jira", "linear", "local"), key: fc.stringMatching(/^[A-Z][A-Z0-9]{0,5}-[1-9]\d{0,4}$/) }),
   fc.record({ kind: fc.constant("ticket"), system: fc.constant("github"), key: fc.stringMatching(/^([a-z]{1,5}\/[a-z.]{1,5}#)?[1-9]\d{0,4}$/) }),
-  fc.record({ kind: fc.constant("system"), id: hostile, status: fc.constantFrom(null, ...SPEC_STATUSES), generation: fc.integer({ min: 1, max: 99 }), unknown: fc.array(fc.stringMatching(/^[a-fh-r]{1,5}:[a-z]{0,5}$/), { maxLength: 2 }) }),
+  fc.record({
+    kind: fc.constant("system"),
+    id: hostile,
+    status: fc.constantFrom(null, ...SPEC_STATUSES),
+    generation: fc.integer({ min: 1, max: 99 }),
+    unknown: fc.array(fc.stringMatching(/^[a-fh-r]{1,5}:[a-z]{0,5}$/), { maxLength: 2 }),
+  }),
   fc.record({ kind: fc.constant("realized-in"), pullRequest: fc.nat({ max: 9999 }), path: hostile, lines: fc.constantFrom(null, "4", "4-9") }),
-  fc.record({ kind: fc.constant("removed"), system: fc.constantFrom(...SYSTEMS.filter((name) => name !== "azure" && name !== "github")), key: fc.constant("PAY-1"), mode: fc.constantFrom("close", "forget") }),
+  fc.record({
+    kind: fc.constant("removed"),
+    system: fc.constantFrom(...SYSTEMS.filter((name) => name !== "azure" && name !== "github")),
+    key: fc.constant("PAY-1"),
+    mode: fc.constantFrom("close", "forget"),
+  }),
   fc.constant<MarkerValue>({ kind: "skip" }),
 );
 
@@ -109,6 +148,15 @@ describe("printing and reading", () => {
   });
 
   it("never throws on any line", () => {
-    fc.assert(fc.property(fc.oneof(hostile, hostile.map((text) => `<!-- canon:${text} -->`), hostile.map((text) => `<!-- canon:ticket:jira:${text}`)), (line) => void parseMarker(line)));
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          hostile,
+          hostile.map((text) => `<!-- canon:${text} -->`),
+          hostile.map((text) => `<!-- canon:ticket:jira:${text}`),
+        ),
+        (line) => void parseMarker(line),
+      ),
+    );
   });
 });

@@ -24,9 +24,12 @@ describe("titles and numbers", () => {
     expect(parse(`## ${title}\n`).sections[1]).toMatchObject({ title, name });
   });
 
-  it.each(["3 retries", "404 Not Found", "2024 roadmap", "Step 4: Go", "1.2.3", "C. elegans", "v1.2 release", "3D models"])("%s has no number to lose", (title) => {
-    expect(parse(`${title}\n---\n`).sections[1]).toMatchObject({ title, name: title });
-  });
+  it.each(["3 retries", "404 Not Found", "2024 roadmap", "Step 4: Go", "1.2.3", "C. elegans", "v1.2 release", "3D models"])(
+    "%s has no number to lose",
+    (title) => {
+      expect(parse(`${title}\n---\n`).sections[1]).toMatchObject({ title, name: title });
+    },
+  );
 
   it.each([
     ["![logo](a.png) Service", "logo Service"],
@@ -50,7 +53,10 @@ describe("titles and numbers", () => {
 });
 
 describe("ids", () => {
-  const ids = (text: string): string[] => parse(text).sections.slice(1).map(({ id }) => id);
+  const ids = (text: string): string[] =>
+    parse(text)
+      .sections.slice(1)
+      .map(({ id }) => id);
 
   it("are the first free form of the slug, in document order", () => {
     expect(ids("## 1. Keys\n## 2. Keys\n## Keys!\n## Keys 2\n## Keys\n")).toEqual(["keys", "keys-2", "keys-3", "keys-2-2", "keys-4"]);
@@ -82,7 +88,11 @@ describe("structure", () => {
 
   it("keeps blocks with their lines, without comments and definitions", () => {
     const text = "## A\n\npara\npara\n\n<!-- note -->\n\n- x\n- y\n\n[r]: u\n\n```\ncode\n```\n";
-    expect(section(parse(text), "a").blocks.map(({ type, span }) => [type, span.line, span.endLine])).toEqual([["paragraph", 3, 4], ["list", 8, 9], ["code", 13, 15]]);
+    expect(section(parse(text), "a").blocks.map(({ type, span }) => [type, span.line, span.endLine])).toEqual([
+      ["paragraph", 3, 4],
+      ["list", 8, 9],
+      ["code", 13, 15],
+    ]);
   });
 
   it("counts a lone CR as a line end, and U+2028 not", () => {
@@ -109,7 +119,10 @@ describe("markers in their place", () => {
     ["in HTML", `<div>\n${good}\n</div>`],
   ])("mean nothing %s", (_, source) => {
     const doc = parse(`## A\n\n${source}\n`);
-    expect(doc.sections.map(({ markers, stopped }) => [markers.length, stopped])).toEqual([[0, false], [0, false]]);
+    expect(doc.sections.map(({ markers, stopped }) => [markers.length, stopped])).toEqual([
+      [0, false],
+      [0, false],
+    ]);
     expect(codes(doc)).toEqual([]);
   });
 

@@ -35,16 +35,29 @@ describe("the first rule that applies", () => {
   const system = "<!-- canon:system:x -->";
 
   it("skip, own or enclosing, wins over a ticket, which is frozen", () => {
-    expect(select(`## A\n<!-- canon:skip -->\n### B\n${ticket}\n## C\n${ticket.replace("1", "2")}\n<!-- canon:skip -->\n`).reasons).toMatchObject({ A: "skip", B: "skip", C: "skip" });
+    expect(select(`## A\n<!-- canon:skip -->\n### B\n${ticket}\n## C\n${ticket.replace("1", "2")}\n<!-- canon:skip -->\n`).reasons).toMatchObject({
+      A: "skip",
+      B: "skip",
+      C: "skip",
+    });
   });
 
   it("a ticket wins over front matter, exclusion, depth and rule", () => {
     const text = `---\nsync: false\n---\n# T\n${ticket}\n## Goals\n${ticket.replace("1", "2")}\n##### E\n${ticket.replace("1", "3")}\n## B\n`;
-    expect(select(text, { excludeHeadings: ["Goals"], rule: "marked" }).reasons).toEqual({ "(doc)": "depth", T: "item", Goals: "item", E: "item", B: "sync-false" });
+    expect(select(text, { excludeHeadings: ["Goals"], rule: "marked" }).reasons).toEqual({
+      "(doc)": "depth",
+      T: "item",
+      Goals: "item",
+      E: "item",
+      B: "sync-false",
+    });
   });
 
   it("a system marker wins likewise, at a depth that becomes items", () => {
-    expect(select(`---\nsync: false\n---\n## Goals\n${system}\n##### E\n<!-- canon:system:y -->\n`, { excludeHeadings: ["Goals"] }).reasons).toMatchObject({ Goals: "item", E: "depth" });
+    expect(select(`---\nsync: false\n---\n## Goals\n${system}\n##### E\n<!-- canon:system:y -->\n`, { excludeHeadings: ["Goals"] }).reasons).toMatchObject({
+      Goals: "item",
+      E: "depth",
+    });
   });
 
   it("exclusion covers what is below, and matches whole titles in any writing", () => {
@@ -69,7 +82,8 @@ describe("the first rule that applies", () => {
   });
 
   it("criteria count where they will go", () => {
-    const text = "## A\n\n### Acceptance Criteria\n\n- [ ] a\n\n## B\n\n### B1\n\n- [ ] b\n\n#### B2\n\n##### Deep\n\n- [ ] c\n\n## C\n\n##### Deeper\n\n- [ ] d\n";
+    const text =
+      "## A\n\n### Acceptance Criteria\n\n- [ ] a\n\n## B\n\n### B1\n\n- [ ] b\n\n#### B2\n\n##### Deep\n\n- [ ] c\n\n## C\n\n##### Deeper\n\n- [ ] d\n";
     expect(select(text, { rule: "criteria" }).reasons).toMatchObject({ A: "item", B: "no-criteria", B1: "item", B2: "item", C: "item" });
   });
 });
@@ -90,13 +104,17 @@ describe("text", () => {
   });
 
   it("of an Acceptance Criteria heading with more than criteria is text of the item", () => {
-    expect(select("## A\n### Acceptance criteria:\n\n- [ ] a\n\n## B\n### 2. Acceptance Criteria\n\nAll of:\n\n- [ ] b\n").bodies).toEqual({ A: ["A"], B: ["B", "2. Acceptance Criteria"] });
+    expect(select("## A\n### Acceptance criteria:\n\n- [ ] a\n\n## B\n### 2. Acceptance Criteria\n\nAll of:\n\n- [ ] b\n").bodies).toEqual({
+      A: ["A"],
+      B: ["B", "2. Acceptance Criteria"],
+    });
   });
 });
 
 describe("criteria", () => {
   it("belong to the nearest item around them", () => {
-    const text = "## A\n- [ ] own\n### Acceptance Criteria\n- [ ] ac\n### B\n- [ ] b\n##### Deep\n- [ ] deep\n#### Acceptance Criteria (optional)\n- [ ] bac\n### S\n<!-- canon:skip -->\n- [ ] gone\n";
+    const text =
+      "## A\n- [ ] own\n### Acceptance Criteria\n- [ ] ac\n### B\n- [ ] b\n##### Deep\n- [ ] deep\n#### Acceptance Criteria (optional)\n- [ ] bac\n### S\n<!-- canon:skip -->\n- [ ] gone\n";
     expect(select(text).criteria).toEqual({ A: ["own", "ac"], B: ["b", "deep", "bac"] });
   });
 
@@ -113,7 +131,10 @@ describe("criteria", () => {
   });
 
   it("make a section again of a heading that has a ticket or an id of its own", () => {
-    expect(select("## A\n### Acceptance Criteria\n<!-- canon:system:ac -->\n- [ ] a\n")).toMatchObject({ reasons: { "Acceptance Criteria": "item" }, criteria: { A: [], "Acceptance Criteria": ["a"] } });
+    expect(select("## A\n### Acceptance Criteria\n<!-- canon:system:ac -->\n- [ ] a\n")).toMatchObject({
+      reasons: { "Acceptance Criteria": "item" },
+      criteria: { A: [], "Acceptance Criteria": ["a"] },
+    });
   });
 });
 

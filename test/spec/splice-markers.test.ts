@@ -88,7 +88,9 @@ describe("marker lines that stand", () => {
 
   it("are joined by new ones: the ticket first, the id behind the ticket", () => {
     expect(splice(`## A\n\n${S}\n`, { section: 1, ticket: TICKET })).toBe(`## A\n${T}\n\n${S}\n`);
-    expect(splice(`## A\n\n${T}\n<!-- canon:realized-in:PR#1 a.ts -->\n`, { section: 1, system: SYSTEM })).toBe(`## A\n\n${T}\n${S}\n<!-- canon:realized-in:PR#1 a.ts -->\n`);
+    expect(splice(`## A\n\n${T}\n<!-- canon:realized-in:PR#1 a.ts -->\n`, { section: 1, system: SYSTEM })).toBe(
+      `## A\n\n${T}\n${S}\n<!-- canon:realized-in:PR#1 a.ts -->\n`,
+    );
   });
 
   it("keep a blocker as long as the status is blocked", () => {
@@ -135,8 +137,16 @@ describe("the post-condition", () => {
 });
 
 describe("over random documents", () => {
-  const withoutMarkerLines = (text: string): string => text.replace(/[ \t]*<!--[ \t]*canon:(?:ticket|system)[^\r\n]*-->[ \t]*/g, "").replace(/[\r\n]+/g, "\n").trim();
-  const pick = fc.record({ status: fc.constantFrom(null, ...SPEC_STATUSES), generation: fc.integer({ min: 1, max: 3 }), parts: fc.constantFrom("ticket", "system", "both") });
+  const withoutMarkerLines = (text: string): string =>
+    text
+      .replace(/[ \t]*<!--[ \t]*canon:(?:ticket|system)[^\r\n]*-->[ \t]*/g, "")
+      .replace(/[\r\n]+/g, "\n")
+      .trim();
+  const pick = fc.record({
+    status: fc.constantFrom(null, ...SPEC_STATUSES),
+    generation: fc.integer({ min: 1, max: 3 }),
+    parts: fc.constantFrom("ticket", "system", "both"),
+  });
 
   type Pick = typeof pick extends fc.Arbitrary<infer Value> ? Value : never;
 
@@ -174,10 +184,18 @@ describe("over random documents", () => {
     fc.assert(
       fc.property(document, (text) => {
         const before = parse(text);
-        const edits = before.sections.slice(1).filter((section) => !section.ticket).map((section, index): MarkerEdit => ({ section: section.index, ticket: { ...TICKET, key: `NEW-${index}` } }));
+        const edits = before.sections
+          .slice(1)
+          .filter((section) => !section.ticket)
+          .map((section, index): MarkerEdit => ({ section: section.index, ticket: { ...TICKET, key: `NEW-${index}` } }));
         const after = parse(spliceMarkers(before, edits));
         fc.pre(!after.sections.some(({ stopped }) => stopped));
-        expect(spliceMarkers(after, edits.map(({ section }) => ({ section, ticket: null })))).toBe(text);
+        expect(
+          spliceMarkers(
+            after,
+            edits.map(({ section }) => ({ section, ticket: null })),
+          ),
+        ).toBe(text);
       }),
       { numRuns: 300 },
     );

@@ -35,7 +35,7 @@ export const init: CommandSpec = {
     const findings = await inspectForInit(session.folder, session.world.env);
     if (findings.existing !== null && !session.input.flag("yes")) session.tell(`  ${findings.existing} holds for this folder already.\n`);
     const asked = withFlags(session, findings);
-    const mayAsk = session.world.canAsk && !session.json && !session.quiet && !session.input.flag("yes");
+    const mayAsk = session.world.ask !== null && !session.json && !session.quiet && !session.input.flag("yes");
     if (!mayAsk && !session.input.flag("yes")) throw usageError("canon init needs answers, and there is nobody to ask.", "Give --yes, with --system, --project, --include and --sections where the suggestions do not fit.");
     if (mayAsk) session.tell(findingsText(findings, session.errorPage));
     const answers = mayAsk ? await (await import("../init-questions.ts")).askForInit(findings, asked) : asked;

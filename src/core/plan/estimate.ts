@@ -2,17 +2,22 @@
 
 import type { Change } from "../model/plan.ts";
 
-export interface BatchSizes {
-  readonly read: number;
-  readonly create: number;
-  readonly update: number;
+export interface RequestShape {
+  /** Largest batches. */
+  readonly batch: { readonly read: number; readonly create: number; readonly update: number };
+  /** What the tracker made of a create is written into its base afterwards. */
+  readonly baseAlone: boolean;
+  /** It answers from this machine, in no time. */
+  readonly embedded: boolean;
+  /** Requests that reading took. */
+  readonly reads: number;
 }
 
 /** Seconds a remote request usually takes; an assumption, shown as "~". */
 const SECONDS_PER_REQUEST = 0.3;
 
 /** Creates go level by level, because a child needs the key of its parent. */
-export function estimateOf(changes: readonly Change[], batch: BatchSizes, reads: number, embedded: boolean): { readonly requests: number; readonly seconds: number } {
+export function estimateOf(changes: readonly Change[], { batch, baseAlone, embedded, reads }: RequestShape): { readonly requests: number; readonly seconds: number } {
   const levels = new Map<string, number>();
   const perLevel: number[] = [];
   let guards = 0;
@@ -31,6 +36,7 @@ export function estimateOf(changes: readonly Change[], batch: BatchSizes, reads:
     if (change.fields.length > (moves ? 1 : 0) || change.action === "move") updates += 1;
   }
   const creates = perLevel.reduce((sum, count) => sum + Math.ceil(count / batch.create), 0);
-  const requests = reads + creates + Math.ceil(guards / batch.read) + Math.ceil(updates / batch.update) + Math.ceil(transitions / batch.update);
+  const watermark = creates > 0 ? 1 : 0;
+  const requests = reads + watermark + creates * (baseAlone ? 2 : 1) + Math.ceil(guards / batch.read) + Math.ceil(updates / batch.update) + Math.ceil(transitions / batch.update);
   return { requests, seconds: embedded ? 0 : Math.ceil(requests * SECONDS_PER_REQUEST) };
 }

@@ -163,7 +163,7 @@ function targetPlan(name: string, target: TargetState, draft: PlanDraft): Target
     inSync: draft.inSync.get(name) ?? 0,
     elsewhere: target.tickets.filter((ticket) => ticket.base !== null && ticket.base.workspace !== draft.workspace).length,
     account: target.account,
-    estimate: estimateOf(changes, target.batch, target.requests, !target.followsMerged),
+    estimate: estimateOf(changes, { batch: target.batch, baseAlone: target.baseAlone, embedded: !target.followsMerged, reads: target.requests }),
   };
 }
 

@@ -29,6 +29,7 @@ export interface TargetState {
   readonly batch: { readonly read: number; readonly create: number; readonly update: number };
   /** True when branch rules hold there. */
   readonly followsMerged: boolean;
+  readonly baseAlone: boolean;
   /** Requests that reading took. */
   readonly requests: number;
 }

@@ -53,7 +53,12 @@ export function nameOf(ticket: TicketMarker): string {
 }
 
 function tellRepeated(what: string, line: number, draft: SpecDraft): void {
-  draft.diagnostics.push({ code: "marker-repeated", severity: "notice", message: `The marker for ${what} stands here twice.`, place: { path: draft.path, line } });
+  draft.diagnostics.push({
+    code: "marker-repeated",
+    severity: "notice",
+    message: `The marker for ${what} stands here twice.`,
+    place: { path: draft.path, line },
+  });
 }
 
 function stop(section: SectionDraft, what: string, line: number, draft: SpecDraft): void {

@@ -34,7 +34,8 @@ function differenceOf(document: SpecDocument, before: Section, after: Section | 
   if (JSON.stringify(before.blocks.map(shapeOf)) !== JSON.stringify(after.blocks.map(shapeOf))) return "its text would be read otherwise";
   if ((before.skipped || skipped) !== after.skipped || before.stopped !== after.stopped) return "it would be left alone from now on";
   // The document's address has no id, whatever its marker says; the h1 that lends it its heading is no item.
-  if (!isDocumentHeading(document, before) && after.id !== (before.index === 0 ? "" : (edit?.system?.id ?? before.id))) return `its id would become ${after.id}`;
+  if (!isDocumentHeading(document, before) && after.id !== (before.index === 0 ? "" : (edit?.system?.id ?? before.id)))
+    return `its id would become ${after.id}`;
   if (JSON.stringify(after.markers.map(valueOf)) !== JSON.stringify(intended(before, edit))) return "its markers would not be the intended ones";
   return null;
 }

@@ -36,9 +36,7 @@ export function parseMarker(line: string): MarkerReading | null {
     case "skip":
       return head === "skip" ? { ok: true, value: { kind: "skip" }, unknown: attributes } : broken("skip", `"skip" takes no value`);
     default:
-      return /^[a-z][a-z0-9-]*$/.test(keyword)
-        ? { ok: true, value: { kind: "unknown", keyword }, unknown: [] }
-        : broken(null, "it names no keyword");
+      return /^[a-z][a-z0-9-]*$/.test(keyword) ? { ok: true, value: { kind: "unknown", keyword }, unknown: [] } : broken(null, "it names no keyword");
   }
 }
 

@@ -42,7 +42,11 @@ function frontMatterOf(root: Root, draft: SpecDraft): FrontMatterReading {
   if (first?.type === "yaml") return readFrontMatter(draft.path, draft.text, spanOf(first));
   if (first?.type !== "toml") return { value: EMPTY_FRONT_MATTER, diagnostics: [], stops: false };
   const message = "TOML front matter is not read; write it as YAML between --- lines.";
-  return { value: EMPTY_FRONT_MATTER, diagnostics: [{ code: "front-matter-toml", severity: "notice", message, place: { path: draft.path, line: 1 } }], stops: false };
+  return {
+    value: EMPTY_FRONT_MATTER,
+    diagnostics: [{ code: "front-matter-toml", severity: "notice", message, place: { path: draft.path, line: 1 } }],
+    stops: false,
+  };
 }
 
 /** Front matter title, else the h1, else the file name. */

@@ -74,7 +74,15 @@ function tellUnknown(reading: Extract<MarkerReading, { ok: true }>, place: Place
   if (reading.value.kind === "unknown") {
     const near = nearestWord(reading.value.keyword, MARKER_KEYWORDS);
     const hint = near === null ? {} : { hint: `Did you mean ${near}?` };
-    return [{ code: "marker-unknown", severity: "warning", message: `"${reading.value.keyword}" is no marker that Canon knows; it is kept as it is.`, place, ...hint }];
+    return [
+      {
+        code: "marker-unknown",
+        severity: "warning",
+        message: `"${reading.value.keyword}" is no marker that Canon knows; it is kept as it is.`,
+        place,
+        ...hint,
+      },
+    ];
   }
   return reading.unknown.map((attribute) => ({
     code: "marker-unknown",
@@ -89,5 +97,11 @@ function tellMisplaced(value: MarkerValue, section: SectionDraft, around: Surrou
   const stops = value.kind === "ticket";
   section.stopped ||= stops;
   const hint = around.isAboveHeading ? "Move it to the line under the heading." : "Move it directly under the heading of its section.";
-  return { code: "marker-misplaced", severity: stops ? "error" : "warning", message: `A ${value.kind} marker stands in the text, not under a heading, and is not followed.`, place, hint };
+  return {
+    code: "marker-misplaced",
+    severity: stops ? "error" : "warning",
+    message: `A ${value.kind} marker stands in the text, not under a heading, and is not followed.`,
+    place,
+    hint,
+  };
 }

@@ -23,7 +23,12 @@ export function definitionKey(node: { readonly type: string; readonly identifier
 /** Labels are equal whatever their case and white space. */
 export function foldLabel(label: string): string {
   // Lower, upper, lower: the only way to make ß, ẞ and SS one.
-  return label.replace(/[\t\n\r ]+/g, " ").trim().toLowerCase().toUpperCase().toLowerCase();
+  return label
+    .replace(/[\t\n\r ]+/g, " ")
+    .trim()
+    .toLowerCase()
+    .toUpperCase()
+    .toLowerCase();
 }
 
 /** Looking into lists and quotes costs time, so only where a definition could be. */

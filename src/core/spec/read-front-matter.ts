@@ -45,7 +45,13 @@ export function readFrontMatter(path: string, text: string, span: Span): FrontMa
   const document = parseDocument(source, { prettyErrors: false, logLevel: "silent" });
   const [error] = document.errors;
   if (error && (DECIDES.test(source) || !isMap(document.contents))) return stopped(context, `does not parse: ${error.message}`, error.pos[0]);
-  if (error) tell(context, "warning", `The front matter does not parse: ${withoutEnd(error.message)}. What was read before that counts; it names nothing that decides where tickets go.`, error.pos[0]);
+  if (error)
+    tell(
+      context,
+      "warning",
+      `The front matter does not parse: ${withoutEnd(error.message)}. What was read before that counts; it names nothing that decides where tickets go.`,
+      error.pos[0],
+    );
   if (!isMap(document.contents)) {
     if (document.contents !== null) tell(context, "warning", "The front matter is no list of keys and values; it is not read.", 0);
     return { value: EMPTY_FRONT_MATTER, diagnostics: context.diagnostics, stops: false };

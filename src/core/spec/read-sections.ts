@@ -85,4 +85,3 @@ function addList(node: List, draft: SpecDraft, section: SectionDraft, definition
   const rest = restOfList(node, draft.text);
   if (rest !== "") section.blocks.push({ type: "list", span, holdsCriteria: true, rest });
 }
-

@@ -6,15 +6,15 @@ const CONTROLS = /\u001b\[[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u
 /** Characters that change what a reader sees without being seen: bidirectional controls, zero-width ones, tags. */
 const HIDDEN = /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u3164\ufeff\uffa0]|[\u{e0000}-\u{e007f}]/gu;
 
-/** Joiners are honest between letters and emoji that need them; next to ASCII they only disguise. */
-const DISGUISED_JOINERS = /(?<=[\u0000-\u007f]|^)[\u200c\u200d]|[\u200c\u200d](?=[\u0000-\u007f]|$)/gu;
+/** One joiner is honest between letters and emoji that need it; beside ASCII, at an end or in a row it only disguises. */
+const DISGUISING_JOINERS = /(?<=[\u0000-\u007f]|^)[\u200c\u200d]+|[\u200c\u200d]+(?=[\u0000-\u007f]|$)|[\u200c\u200d]{2,}/gu;
 
 const PRINTABLE_ASCII = /^[\u0020-\u007e]*$/;
 
 /** One line that can do nothing to a terminal: white space folded, escapes gone, invisible characters made visible as `<U+202E>`. */
 export function cleanLine(text: string): string {
   if (PRINTABLE_ASCII.test(text)) return text;
-  return text.replace(/[\t\n\r\u2028\u2029]+/g, " ").replace(CONTROLS, "").replace(HIDDEN, codePointName).replace(DISGUISED_JOINERS, codePointName);
+  return text.replace(/[\t\n\r\u2028\u2029]+/g, " ").replace(CONTROLS, "").replace(HIDDEN, codePointNames).replace(DISGUISING_JOINERS, codePointNames);
 }
 
 /** The same for text of several lines: line feeds stay, tabs become two spaces. */
@@ -25,8 +25,8 @@ export function cleanText(text: string): string {
     .join("\n");
 }
 
-function codePointName(character: string): string {
-  return `<U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}>`;
+function codePointNames(characters: string): string {
+  return Array.from(characters, (character) => `<U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}>`).join("");
 }
 
 /** Marks, joiners, variation selectors, flags, skin tones: only there do several code points share a cell. */
@@ -91,11 +91,20 @@ function cells(text: string): Iterable<string> {
   return Array.from(graphemes.segment(text), (part) => part.segment);
 }
 
+/** Emoji sequences take the room of one; in other clusters terminals add up what is not a mark. */
 function cellWidth(cell: string): number {
   const point = cell.codePointAt(0) ?? 0;
-  if (point < 0x300) return 1;
-  if (cell.includes("\ufe0f") || isWide(point)) return 2;
-  return /^[\p{M}\p{Cf}]/u.test(cell) ? 0 : 1;
+  if (point < 0x300 && cell.length === 1) return 1;
+  if (/[\u200d\ufe0f\u{1f1e6}-\u{1f1ff}\u{1f3fb}-\u{1f3ff}]/u.test(cell) && /\p{Extended_Pictographic}|[\u{1f1e6}-\u{1f1ff}]/u.test(cell)) return 2;
+  let width = 0;
+  for (const character of cell) width += pointWidth(character);
+  return width;
+}
+
+function pointWidth(character: string): number {
+  const point = character.codePointAt(0) ?? 0;
+  if (isWide(point)) return 2;
+  return /^[\p{M}\p{Cf}\u1160-\u11ff]/u.test(character) ? 0 : 1;
 }
 
 /** East Asian Width W and F with emoji presentation (Unicode 16), joined where only unassigned points lie between. */

@@ -40,9 +40,13 @@ export async function createBatch(changes: readonly Change[], target: OpenTarget
 }
 
 /** null: the tracker did not tell, so nothing may be sent. */
-async function takeWatermark(ready: readonly ReadyCreate[], { tracker }: OpenTarget, { ledger }: RunContext): Promise<Watermark | null> {
+async function takeWatermark(ready: readonly ReadyCreate[], { tracker, config }: OpenTarget, { ledger, watermarks }: RunContext): Promise<Watermark | null> {
+  const known = watermarks.get(config.name);
+  if (known !== undefined) return known;
   try {
-    return await tracker.watermark();
+    const watermark = await tracker.watermark();
+    watermarks.set(config.name, watermark);
+    return watermark;
   } catch (error) {
     if (!(error instanceof TrackerError)) throw error;
     for (const { change } of ready) ledger.settle(change, { state: "failed", message: error.message, hint: error.hint });

@@ -16,6 +16,8 @@ export interface RunContext {
   readonly journal: Journal;
   readonly ledger: Ledger;
   readonly markers: MarkerWriter;
+  /** High-water marks by target, taken once, before the run's first create: whatever it made lies above. */
+  readonly watermarks: Map<string, string>;
   /** Specs whose marker lines were written, and tickets whose marker could not be. */
   readonly marked: Set<string>;
   readonly unmarked: { readonly address: string; readonly key: string; readonly why: string }[];

@@ -31,7 +31,7 @@ export async function runPlan(plan: Plan, changes: readonly Change[], options: R
   const { workspace, gathered, stateDir, journal, emit, signal } = options;
   const began = workspace.clock.monotonic();
   const ledger = new Ledger(emit);
-  const context: RunContext = { workspace, gathered, run: journal.run, stateDir, journal, ledger, markers: new MarkerWriter(workspace, gathered.docs), marked: new Set(), unmarked: [], emit, signal };
+  const context: RunContext = { workspace, gathered, run: journal.run, stateDir, journal, ledger, markers: new MarkerWriter(workspace, gathered.docs), watermarks: new Map(), marked: new Set(), unmarked: [], emit, signal };
   workspace.log.say("plan", () => `run ${journal.run}: ${changes.length} changes, plan ${plan.digest.slice(0, 12)}`);
   await journal.append({ kind: "run", run: journal.run, plan: plan.digest, command: options.command, at: workspace.clock.now().toISOString(), workspace: plan.workspace });
   for (const [name, target] of gathered.targets) {

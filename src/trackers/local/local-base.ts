@@ -77,6 +77,6 @@ function isBoolean(value: unknown): boolean {
   return typeof value === "boolean";
 }
 
-function areTexts(value: unknown): boolean {
+export function areTexts(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every(isText);
 }

@@ -12,6 +12,8 @@ export type Row = Readonly<Record<string, SQLOutputValue>>;
 /** Statements on an open file, inside a transaction. */
 export interface Sql {
   all(sql: string, ...values: readonly SQLInputValue[]): readonly Row[];
+  /** What `take` makes of each row: rows are let go one by one, because keeping tens of thousands costs more than reading them. */
+  map<T>(take: (row: Row) => T, sql: string, ...values: readonly SQLInputValue[]): readonly T[];
   get(sql: string, ...values: readonly SQLInputValue[]): Row | undefined;
   run(sql: string, ...values: readonly SQLInputValue[]): void;
 }
@@ -105,6 +107,7 @@ function cachedSql(database: DatabaseSync): Sql {
   };
   return {
     all: (text, ...values) => statement(text).all(...values),
+    map: (take, text, ...values) => statement(text).iterate(...values).map(take).toArray(),
     get: (text, ...values) => statement(text).get(...values),
     run: (text, ...values) => void statement(text).run(...values),
   };

@@ -37,7 +37,7 @@ const STEPS: readonly string[] = [
   CREATE INDEX ticket_number ON ticket(project, number);
   CREATE INDEX ticket_parent ON ticket(parent);
   -- Not unique: two creates with one token are what happens on trackers without client ids.
-  CREATE INDEX ticket_token ON ticket(token) WHERE token IS NOT NULL;
+  CREATE INDEX ticket_token ON ticket(token, number);
 
   -- Keys a ticket had before it was moved: they lead to it for good.
   CREATE TABLE former_key (

@@ -42,6 +42,7 @@ export function localStore(client: LocalClient, options: LocalOptions, by: Writt
 /** A file that does not exist holds no rows. */
 const NOTHING: Sql = {
   all: () => [],
+  map: () => [],
   get: () => undefined,
   run: () => {
     throw new Error("a read must not write");

@@ -8,12 +8,12 @@ import { maybeTextOf, textOf, toTicket } from "./local-map.ts";
 import type { LocalSession } from "./local-session.ts";
 import { parseTicket } from "./local-wire.ts";
 
-const SELECT = "SELECT t.*, p.key AS parent_key FROM ticket t LEFT JOIN ticket p ON p.id = t.parent";
+const SELECT = `SELECT t.id, t.key, t.revision, t.title, t.type, t.status, t.labels, p.key AS parent_key, t.body, t.base, t.token, t.updated_at, t.updated_by, t.archived
+  FROM ticket t LEFT JOIN ticket p ON p.id = t.parent`;
 
 /** `lag`: how long ago the answer was true, in milliseconds. */
 export function ticketsWhere(session: LocalSession, condition: string, values: readonly SQLInputValue[], lag = 0): readonly Ticket[] {
-  const rows = session.sql.all(`${SELECT} WHERE ${condition} ORDER BY t.project, t.number`, ...values);
-  const tickets = rows.map((row) => toTicket(row, session.shape));
+  const tickets = session.sql.map((row) => toTicket(row, session.shape), `${SELECT} WHERE ${condition} ORDER BY t.project, t.number`, ...values);
   return lag === 0 ? tickets : asOf(session, tickets, lag);
 }
 
@@ -28,7 +28,7 @@ export function ticketsByKeys(session: LocalSession, keys: readonly string[], la
   // The + keeps SQLite from reading the whole project instead of looking the keys up.
   const condition = `t.id IN (
     SELECT id FROM ticket WHERE +project = ? AND key IN (SELECT value FROM json_each(?))
-    UNION SELECT ticket FROM former_key WHERE project = ? AND key IN (SELECT value FROM json_each(?)))`;
+    UNION SELECT ticket FROM former_key WHERE +project = ? AND key IN (SELECT value FROM json_each(?)))`;
   return ticketsWhere(session, condition, [project, wanted, project, wanted], lag);
 }
 

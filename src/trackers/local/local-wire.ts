@@ -7,7 +7,7 @@ import type { Ticket } from "../../core/model/ticket.ts";
 import { LOCAL_FAULT_KINDS, LOCAL_OPERATIONS, LOCAL_REWRITES } from "../local-desk.ts";
 import type { LocalBehaviour, LocalFault } from "../local-desk.ts";
 import type { Draft, Link, Note, Patch, Step } from "../tracker.ts";
-import { isBase } from "./local-base.ts";
+import { areTexts, isBase } from "./local-base.ts";
 import { damaged, invalid } from "./local-client.ts";
 import { DEFAULT_BEHAVIOUR } from "./local-project.ts";
 import type { LocalShape } from "./local-project.ts";
@@ -127,12 +127,7 @@ const request: z.ZodMiniType<LocalRequest> = z.discriminatedUnion("operation", [
 ]);
 
 export function parseBase(json: string): Base {
-  let value: unknown;
-  try {
-    value = JSON.parse(json);
-  } catch {
-    throw damaged("the base of a ticket is not JSON");
-  }
+  const value = parseJson(json, "the base of a ticket");
   // What the hand-made check turns away gets its message from the schema.
   return isBase(value) ? value : parse(base, json, "the base of a ticket");
 }
@@ -146,7 +141,10 @@ export function parseBehaviour(json: string): LocalBehaviour {
 }
 
 export function parseLabels(json: string): readonly string[] {
-  return json === "[]" ? [] : parse(texts, json, "the labels of a ticket");
+  if (json === "[]") return [];
+  const value = parseJson(json, "the labels of a ticket");
+  if (!areTexts(value)) throw damaged("the labels of a ticket are no list of texts");
+  return value;
 }
 
 export function parseExtra(json: string): Readonly<Record<string, unknown>> {
@@ -174,13 +172,16 @@ export function parseRequest(json: string): LocalRequest {
 }
 
 function parse<T>(schema: z.ZodMiniType<T>, json: string, what: string): T {
-  let value: unknown;
-  try {
-    value = JSON.parse(json);
-  } catch {
-    throw damaged(`${what} is not JSON`);
-  }
+  const value = parseJson(json, what);
   const result = z.safeParse(schema, value);
   if (!result.success) throw damaged(`${what} has another form: ${z.prettifyError(result.error)}`);
   return result.data;
+}
+
+function parseJson(json: string, what: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw damaged(`${what} is not JSON`);
+  }
 }
