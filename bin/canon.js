@@ -20,7 +20,10 @@ const isNewEnough = (version) => {
 const runWithOwnNode = () => {
   const own = path("../node_modules/node/bin/node");
   if (!isClone || !existsSync(own) || process.env.CANON_OWN_NODE) return false;
-  const { status, signal } = spawnSync(own, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: "inherit", env: { ...process.env, CANON_OWN_NODE: "1" } });
+  const { status, signal } = spawnSync(own, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+    stdio: "inherit",
+    env: { ...process.env, CANON_OWN_NODE: "1" },
+  });
   if (signal) process.kill(process.pid, signal);
   process.exitCode = status ?? 70;
   return true;

@@ -48,7 +48,11 @@ function commandMarkdown({ name, summary, about, usage, options, examples }: Com
 }
 
 function optionsTable(options: readonly OptionSpec[]): string {
-  return ["| flag | |", "|---|---|", ...options.map(({ flags, help, many }) => `| \`${flags}\` | ${help}${many === true ? "; may be given several times" : ""} |`)].join("\n");
+  return [
+    "| flag | |",
+    "|---|---|",
+    ...options.map(({ flags, help, many }) => `| \`${flags}\` | ${help}${many === true ? "; may be given several times" : ""} |`),
+  ].join("\n");
 }
 
 if (import.meta.main) writeOrCheck("docs/cli.md", referenceMarkdown(await helpDocument(COMMANDS)), "node scripts/generate-cli-reference.ts");

@@ -48,7 +48,10 @@ function run({ text, exitCode }: TranscriptCommand, folder: string, document: st
   const script = `exec 2>&1\n${text}`;
   const result = spawnSync("bash", ["-c", script], { cwd: folder, env: environment, encoding: "utf8", input: "", timeout: 60_000 });
   // How long a run took is the one thing that no two runs share.
-  const output = result.stdout.replaceAll(home, "~").replaceAll(root, "canon").replace(/(requests?), \d+\.\d s$/gm, "$1, 0.1 s");
+  const output = result.stdout
+    .replaceAll(home, "~")
+    .replaceAll(root, "canon")
+    .replace(/(requests?), \d+\.\d s$/gm, "$1, 0.1 s");
   if (result.status !== exitCode) {
     throw new Error(`${document}: "${text}" ended with ${result.status ?? result.signal} instead of ${exitCode}:\n${output}`);
   }
@@ -93,6 +96,9 @@ try {
     }
   }
   console.log(`${blocks} transcript blocks in ${documents.length} documents`);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }

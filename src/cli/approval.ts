@@ -9,15 +9,24 @@ import type { World } from "./world.ts";
 
 const QUESTION = "  Apply? Only yes is accepted: ";
 
-/** Before anything is read: whether anybody could say yes at all. */
-export function checkAnswerable(session: Session, isSaved: boolean): void {
-  if (asker(session) !== null || isSaved || session.input.flag("auto-approve")) return;
-  throw usageError("canon apply needs an answer, and there is nobody to ask.", "Give --auto-approve, or a plan that canon plan --out FILE saved.");
+/** Before anything is read: whether anybody could say yes at all, and the numbers that flags allow. */
+export function readApproval(session: Session, isSaved: boolean): Allowed {
+  const isGiven = isSaved || session.input.flag("auto-approve");
+  if (!isGiven && asker(session) === null)
+    throw usageError("canon apply needs an answer, and there is nobody to ask.", "Give --auto-approve, or a plan that canon plan --out FILE saved.");
+  return { create: numberOf(session, "allow-mass-create"), close: numberOf(session, "allow-mass-close") };
 }
 
-/** What was allowed beyond the limits; null when somebody said no. */
-export async function approve(session: Session, plan: Plan, masses: readonly Mass[], isSaved: boolean, signal: AbortSignal): Promise<Allowed | null> {
-  const allowed = { create: numberOf(session, "allow-mass-create"), close: numberOf(session, "allow-mass-close") };
+/** What is allowed beyond the limits, with what people type; null when somebody said no. */
+export async function approve(
+  session: Session,
+  plan: Plan,
+  masses: readonly Mass[],
+  given: Allowed,
+  isSaved: boolean,
+  signal: AbortSignal,
+): Promise<Allowed | null> {
+  const allowed = { ...given };
   const open = masses.filter(({ kind, count }) => allowed[kind] !== count);
   const ask = asker(session);
   if (ask === null) {
@@ -54,5 +63,8 @@ function massQuestion({ kind, target, count, limit }: Mass, plan: Plan): string 
 }
 
 export function tooMany({ kind, target, count, limit }: Mass, plan: Plan): Error {
-  return usageError(`This would ${kind} ${count} tickets in ${labelOf(target, plan)}, and more than ${limit} need a word.`, `If that is meant, give --allow-mass-${kind}=${count}.`);
+  return usageError(
+    `This would ${kind} ${count} tickets in ${labelOf(target, plan)}, and more than ${limit} need a word.`,
+    `If that is meant, give --allow-mass-${kind}=${count}.`,
+  );
 }

@@ -8,7 +8,12 @@ const LOCAL = "Local tracker";
 const HELP = "Help";
 
 export const COMMANDS: readonly CommandEntry[] = [
-  { name: "demo", section: FIRST, summary: "make a small project and apply it on the local tracker", load: async () => (await import("./commands/demo.ts")).demo },
+  {
+    name: "demo",
+    section: FIRST,
+    summary: "make a small project and apply it on the local tracker",
+    load: async () => (await import("./commands/demo.ts")).demo,
+  },
   { name: "init", section: FIRST, summary: "write canon.config.yaml for this folder", load: async () => (await import("./commands/init.ts")).init },
   { name: "list", section: FIRST, summary: "show what would be a ticket, and why not (offline)", load: async () => (await import("./commands/list.ts")).list },
   { name: "track", section: FIRST, summary: "mark sections that shall be tickets", load: async () => (await import("./commands/track.ts")).track },

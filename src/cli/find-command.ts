@@ -33,7 +33,14 @@ export function findCommand(word: string, commands: readonly CommandEntry[], pat
 
 function suggestion(word: string, commands: readonly CommandEntry[], path: string): string {
   const neighbour = path === "" ? neighbourOf(word) : null;
-  const meant = neighbour?.use ?? (neighbour === null ? nearestWord(word, commands.map((command) => command.name)) : null);
+  const meant =
+    neighbour?.use ??
+    (neighbour === null
+      ? nearestWord(
+          word,
+          commands.map((command) => command.name),
+        )
+      : null);
   const question = meant === null ? "" : `Did you mean canon ${path}${meant}?`;
   const words = [question, neighbour?.say ?? ""].filter((part) => part !== "").join(" ");
   return words === "" ? `canon ${path}--help lists them.` : words;

@@ -29,7 +29,8 @@ export async function helpDocument(commands: readonly CommandEntry[]): Promise<H
 
 async function documentsOf(entry: CommandEntry, path: string): Promise<readonly CommandDocument[]> {
   const loaded = await entry.load();
-  if (loaded.kind === "group") return (await Promise.all(loaded.commands.map((inner) => documentsOf({ ...inner, section: entry.section }, `${entry.name} `)))).flat();
+  if (loaded.kind === "group")
+    return (await Promise.all(loaded.commands.map((inner) => documentsOf({ ...inner, section: entry.section }, `${entry.name} `)))).flat();
   const name = path + entry.name;
   const { about, operands, options, examples, json } = loaded;
   return [

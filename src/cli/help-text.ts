@@ -20,8 +20,22 @@ export function overview(commands: readonly CommandEntry[], page: Page): string 
   const blocks = [
     [page.paint("heading", "canon") + "  " + INTRO, "", `usage: canon COMMAND [ADDRESS...] [flags]`],
     [page.paint("heading", "Start here"), ...rows(STARTS, width, page)],
-    ...[...sections].map(([section, members]) => [page.paint("heading", section), ...rows(members.map((command) => [command.name, command.summary]), width, page)]),
-    [page.paint("heading", "Everywhere"), ...rows(GLOBAL_OPTIONS.map((option) => [option.flags, option.help]), width, page)],
+    ...[...sections].map(([section, members]) => [
+      page.paint("heading", section),
+      ...rows(
+        members.map((command) => [command.name, command.summary]),
+        width,
+        page,
+      ),
+    ]),
+    [
+      page.paint("heading", "Everywhere"),
+      ...rows(
+        GLOBAL_OPTIONS.map((option) => [option.flags, option.help]),
+        width,
+        page,
+      ),
+    ],
     ["An ADDRESS is specs/payments.md#key-gen, a file, a folder or a glob.", "canon COMMAND --help shows examples."],
   ];
   return joinBlocks(blocks);
@@ -35,8 +49,24 @@ export function commandHelp(name: string, summary: string, spec: CommandSpec, pa
     [`usage: ${usageLine(name, spec)}`],
     wrapText(spec.about, page.columns),
     spec.examples.length === 0 ? [] : [page.paint("heading", "Examples"), ...rows(spec.examples, widest(spec.examples.map(([line]) => line)), page)],
-    spec.options.length === 0 ? [] : [page.paint("heading", "Flags"), ...rows(spec.options.map((option) => [option.flags, option.help]), width, page)],
-    [page.paint("heading", "Everywhere"), ...rows(GLOBAL_OPTIONS.map((option) => [option.flags, option.help]), width, page)],
+    spec.options.length === 0
+      ? []
+      : [
+          page.paint("heading", "Flags"),
+          ...rows(
+            spec.options.map((option) => [option.flags, option.help]),
+            width,
+            page,
+          ),
+        ],
+    [
+      page.paint("heading", "Everywhere"),
+      ...rows(
+        GLOBAL_OPTIONS.map((option) => [option.flags, option.help]),
+        width,
+        page,
+      ),
+    ],
   ];
   return joinBlocks(blocks);
 }
@@ -47,13 +77,23 @@ export function groupHelp(name: string, summary: string, group: CommandGroup, pa
     [`${page.paint("heading", `canon ${name}`)}  ${summary}`],
     [`usage: canon ${name} COMMAND [flags]`],
     wrapText(group.about, page.columns),
-    [page.paint("heading", "Commands"), ...rows(group.commands.map((command) => [command.name, command.summary]), width, page)],
+    [
+      page.paint("heading", "Commands"),
+      ...rows(
+        group.commands.map((command) => [command.name, command.summary]),
+        width,
+        page,
+      ),
+    ],
     [`canon ${name} COMMAND --help shows examples.`],
   ]);
 }
 
 export function usageLine(name: string, { operands, options }: CommandSpec): string {
-  const operand = operands.name === "" ? "" : ` ${operands.least === 0 ? `[${operands.name}${operands.most > 1 ? "..." : ""}]` : `${operands.name}${operands.most > 1 ? "..." : ""}`}`;
+  const operand =
+    operands.name === ""
+      ? ""
+      : ` ${operands.least === 0 ? `[${operands.name}${operands.most > 1 ? "..." : ""}]` : `${operands.name}${operands.most > 1 ? "..." : ""}`}`;
   return `canon ${name}${operand}${options.length === 0 ? "" : " [flags]"}`;
 }
 

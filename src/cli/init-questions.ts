@@ -16,10 +16,20 @@ const RULE_WORDS: readonly (readonly [SectionRule, string])[] = [
 
 /** null: somebody left. */
 export async function askForInit(findings: InitFindings, preset: InitAnswers): Promise<InitAnswers | null> {
-  const system = await select<System>({ ...OUTPUT, message: "Which tracker?", initialValue: preset.system, options: SYSTEMS.toReversed().map((value) => ({ value, label: SYSTEM_WORDS[value] })) });
+  const system = await select<System>({
+    ...OUTPUT,
+    message: "Which tracker?",
+    initialValue: preset.system,
+    options: SYSTEMS.toReversed().map((value) => ({ value, label: SYSTEM_WORDS[value] })),
+  });
   if (isCancel(system)) return null;
   const suggested = system === preset.system ? preset : defaultAnswers(findings, system);
-  const project = await text({ ...OUTPUT, message: "Which project?", initialValue: suggested.project, validate: (value) => (value?.trim() ? undefined : "A project has a key or a name.") });
+  const project = await text({
+    ...OUTPUT,
+    message: "Which project?",
+    initialValue: suggested.project,
+    validate: (value) => (value?.trim() ? undefined : "A project has a key or a name."),
+  });
   if (isCancel(project)) return null;
   const include = await askFolder(findings, suggested);
   if (include === null) return null;
@@ -31,7 +41,10 @@ async function askFolder({ folders }: InitFindings, { include }: InitAnswers): P
   const [preset = ""] = include;
   const found = folders.map((folder) => ({ value: folder.include, label: folder.include, hint: `${folder.files} files` }));
   const other = "";
-  const chosen = found.length === 0 ? other : await select({ ...OUTPUT, message: "Where are the specs?", initialValue: preset, options: [...found, { value: other, label: "somewhere else" }] });
+  const chosen =
+    found.length === 0
+      ? other
+      : await select({ ...OUTPUT, message: "Where are the specs?", initialValue: preset, options: [...found, { value: other, label: "somewhere else" }] });
   if (isCancel(chosen)) return null;
   if (chosen !== other) return chosen;
   const typed = await text({ ...OUTPUT, message: "Where are the specs? A glob:", initialValue: preset });

@@ -39,7 +39,8 @@ function commanderOption({ flags, help, many }: OptionSpec): Option {
 /** A flag without its value can only stand at the end: anywhere else it takes the next word. */
 function checkLastValue(words: readonly string[], name: string, parser: Command): void {
   const last = words.at(-1);
-  const option = last === undefined || words.includes("--") ? undefined : parser.options.find((one) => one.required && (one.long === last || one.short === last));
+  const option =
+    last === undefined || words.includes("--") ? undefined : parser.options.find((one) => one.required && (one.long === last || one.short === last));
   if (option !== undefined) throw usageError(`canon ${name}: ${last} needs a value.`, `Write ${option.flags.replace(/[<>]/g, "")}.`);
 }
 
@@ -52,9 +53,10 @@ function unknownFlag(flag: string, name: string, parser: Command): Error {
 }
 
 function checkCount(operands: readonly string[], name: string, { operands: wanted }: Grammar): void {
-  if (operands.length < wanted.least) throw usageError(`canon ${name} needs ${wanted.least === 1 ? `a ${wanted.name}` : `${wanted.least} of ${wanted.name}`}.`, `Run canon ${name} --help.`);
+  if (operands.length < wanted.least) throw usageError(`canon ${name} needs ${wanted.name}.`, `Run canon ${name} --help.`);
   const extra = operands[wanted.most];
-  if (extra !== undefined) throw usageError(`canon ${name} does not take "${extra}"${wanted.most === 0 ? "" : ` besides ${wanted.name}`}.`, `Run canon ${name} --help.`);
+  if (extra !== undefined)
+    throw usageError(`canon ${name} does not take "${extra}"${wanted.most === 0 ? "" : ` besides ${wanted.name}`}.`, `Run canon ${name} --help.`);
 }
 
 function inputOf(parser: Command, operands: readonly string[]): Input {

@@ -56,6 +56,11 @@ export class LiveRun {
     this.#session.print("\n");
   }
 
+  /** On the first ^C: says that it was heard. */
+  drain(): void {
+    if (this.#plan !== null) this.onEvent({ kind: "draining" });
+  }
+
   /** On the second ^C: says what nobody waits for any more. */
   leave(): void {
     const plan = this.#plan;

@@ -79,13 +79,22 @@ export function makeSession(command: string, input: Input, world: World): Sessio
 
 async function openWorkspace(folder: string, config: string | null, world: World): Promise<Workspace> {
   const [{ openWorkspace: open }, { connect }] = await Promise.all([import("../operations/workspace.ts"), import("../wiring.ts")]);
-  const opened = await open({ cwd: folder, ...(config === null ? {} : { config }), ...(world.clock === undefined ? {} : { clock: world.clock }), env: world.env, connect });
+  const opened = await open({
+    cwd: folder,
+    ...(config === null ? {} : { config }),
+    ...(world.clock === undefined ? {} : { clock: world.clock }),
+    env: world.env,
+    connect,
+  });
   if (!opened.ok) throw new CommandFailure(opened.diagnostics, EXIT.error);
   return opened.workspace;
 }
 
 function selectionOf(input: Input, folder: string, { root, config }: Workspace): Selection {
-  checkTargets(input.list("target"), config.targets.map(({ name }) => name));
+  checkTargets(
+    input.list("target"),
+    config.targets.map(({ name }) => name),
+  );
   return {
     addresses: input.operands.map((operand) => fromRoot(operand, folder, root)),
     exclude: input.list("exclude").map((address) => fromRoot(address, folder, root)),

@@ -23,15 +23,18 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   },
   {
     // A longer rule is the border of something drawn, in a code block of its own.
-    about: "Code indented right under a heading, rule or one-line HTML that ended a list or quote is taken apart, or ends in a paragraph.",
+    about: "Code indented right under a heading, rule, definition or one-line HTML may be taken apart, or end in a paragraph.",
     example: "- a\n# b\n    c\n    d\n",
     found: (text) =>
-      /(?:^|[\r\n]) {0,3}(?:#{1,6}(?:[ \t][^\r\n]*)?|[-*_=][-*_= \t]{0,80}|<[!?][^\r\n]*>[ \t]*)(?:\r\n?|\n)(?: {4}| {0,3}\t)[ \t]*[^ \t\r\n]/.test(text),
+      /(?:^|[\r\n]) {0,3}(?:#{1,6}(?:[ \t][^\r\n]*)?|[-*_=][-*_= \t]{0,80}|<[!?][^\r\n]*>[ \t]*|\[[^^\]\r\n][^\]\r\n]*\]:[^\r\n]*)(?:\r\n?|\n)(?: {4}| {0,3}\t)[ \t]*[^ \t\r\n]/.test(
+        text,
+      ),
   },
   {
     about: "HTML on the line after a footnote belongs to the footnote or does not; a footnote that begins with a block ends elsewhere.",
     example: "[^f]: a\n<b>\n",
-    found: (text) => text.includes("[^") && /\[\^[^\]\r\n]+\]:(?:[ \t]*(?:[-*+<#]|\d{1,9}[.)]|$|[\r\n])|[^\r\n]*(?:\r\n?|\n) {0,3}<)/.test(text),
+    found: (text) =>
+      text.includes("[^") && /(?:^|[\r\n])[ \t>]*\[\^[^\]\r\n]+\]:(?:[ \t]*(?:[-*+<#]|\d{1,9}[.)]|$|[\r\n])|[^\r\n]*(?:\r\n?|\n) {0,3}<)/.test(text),
   },
   {
     about: "HTML on the line after a table is its last row.",

@@ -6,6 +6,7 @@ import type { JournalRecord } from "../core/model/journal-record.ts";
 import { EXIT } from "../core/model/exit-code.ts";
 import type { Plan } from "../core/model/plan.ts";
 import { massesOf, type Mass } from "../core/plan/mass.ts";
+import { refusalOf, type Refusal } from "../core/plan/refusal.ts";
 import { fitPlan, type StaleReason } from "../core/plan/stale.ts";
 import { takeLock, type Lock, type LockHolder } from "../io/lock.ts";
 import { newRunId, openJournal, unfinishedRuns, type Journal } from "../io/journal.ts";
@@ -54,6 +55,8 @@ export type RunOutcome =
   | { readonly ok: true; readonly report: ApplyReport }
   /** Nothing was written: the saved plan no longer fits. */
   | { readonly ok: false; readonly why: "stale"; readonly stale: readonly StaleReason[] }
+  /** Nothing was written: no target of the plan may be. */
+  | { readonly ok: false; readonly why: "refused"; readonly refusal: Refusal }
   /** Nothing was written: these need their exact number. */
   | { readonly ok: false; readonly why: "mass"; readonly masses: readonly Mass[] };
 
@@ -75,6 +78,8 @@ async function openSession(workspace: Workspace, stateDir: string, gathered: Gat
   const plan = await withHistory(gathered);
   const masses = (of: Plan): readonly Mass[] => massesOf(of, workspace.config, (name) => isEmbedded(gathered, name), (name, status) => isCanceled(gathered, name, status));
   const carryOut = async (of: Plan, changes: Plan["changes"], allowed: Allowed): Promise<RunOutcome> => {
+    const refusal = refusalOf({ ...of, changes, targets: plan.targets });
+    if (refusal !== null) return { ok: false, why: "refused", refusal };
     const beyond = masses({ ...of, changes }).filter(({ kind, count }) => allowed[kind] !== count);
     if (beyond.length > 0) return { ok: false, why: "mass", masses: beyond };
     const run = await newRunId(workspace.disk, stateDir, randomHex);

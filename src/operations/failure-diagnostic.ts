@@ -8,7 +8,12 @@ import { TrackerError } from "../trackers/tracker-error.ts";
 export function failureDiagnostic(error: unknown): Diagnostic | null {
   if (error instanceof StateError) return error.diagnostic;
   if (!(error instanceof TrackerError)) return null;
-  return { code: isRefusal(error.kind) ? "tracker-refused" : "tracker-unreachable", severity: "error", message: error.message, ...(error.hint === null ? {} : { hint: error.hint }) };
+  return {
+    code: isRefusal(error.kind) ? "tracker-refused" : "tracker-unreachable",
+    severity: "error",
+    message: error.message,
+    ...(error.hint === null ? {} : { hint: error.hint }),
+  };
 }
 
 function isRefusal(kind: TrackerError["kind"]): boolean {

@@ -1,5 +1,6 @@
 /** Where the specs come from: workspace id, commit, and whether tickets may follow them from this branch (semantics 6). */
 
+import type { Blocked } from "../core/plan/plan-input.ts";
 import { judgeBehind } from "../core/plan/behind.ts";
 import { isUnpushed, judgeBranch, type BranchFacts } from "../core/plan/branch-rule.ts";
 import type { Base } from "../core/model/base.ts";
@@ -16,7 +17,7 @@ export interface SpecOrigin {
   /** null: only embedded targets, for which no branch rule holds and no git is started. */
   readonly branch: BranchFacts | null;
   /** Why targets that are not embedded may not be written from here; null when they may. */
-  readonly blocked: string | null;
+  readonly blocked: Blocked | null;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -32,11 +33,11 @@ export async function readOrigin(workspace: Workspace, options: OriginOptions): 
   const id = config.id ?? repository?.remote?.url ?? null;
   const shared = { workspace: id ?? "local", commit: repository?.head ?? null, repository };
   if (!options.remoteTargets) return { ...shared, branch: null, blocked: null, diagnostics: [] };
-  if (id === null) return { ...shared, branch: null, blocked: "Only local targets work without an id: and without a git remote: nothing would tell this workspace's tickets from another's.", diagnostics: [] };
+  if (id === null) return { ...shared, branch: null, blocked: { code: "workspace-unnamed", message: "Only local targets work without an id: and without a git remote: nothing would tell this workspace's tickets from another's." }, diagnostics: [] };
   if (!repository) return { ...shared, branch: null, blocked: null, diagnostics: [] };
   const branch = await repository.branchFacts(config.specs.include);
   const judged = judgeBranch(branch, options);
-  return { ...shared, branch, blocked: judged.applyable ? null : `${judged.message} ${judged.hint}`, diagnostics: judged.applyable ? judged.warnings : [] };
+  return { ...shared, branch, blocked: judged.applyable ? null : { code: "branch-not-default", message: `${judged.message} ${judged.hint}` }, diagnostics: judged.applyable ? judged.warnings : [] };
 }
 
 /** True where a base written from this spec would not be on the default branch. */

@@ -1,5 +1,6 @@
 /** Reads and parses every spec of a workspace; a file that cannot be read stops only itself. */
 
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Diagnostic } from "../core/model/diagnostic.ts";
 import type { SpecDocument } from "../core/model/spec-document.ts";
 import { parseSpec } from "../core/spec/parse-spec.ts";
@@ -27,6 +28,8 @@ export async function readSpecs(workspace: Workspace, onProgress?: (read: number
       else diagnostics.push(read.diagnostic);
     });
     onProgress?.(Math.min(start + AT_ONCE, paths.length), paths.length);
+    // satteri gives the memory of a tree back only when the event loop turns; without it 30 MB of specs hold 140 MB more.
+    await nextTurn();
   }
   return { docs, diagnostics };
 }

@@ -2,7 +2,7 @@
 
 import { statusNames } from "../core/plan/status-names.ts";
 import type { TargetView } from "../core/plan/compare-item.ts";
-import type { TargetState } from "../core/plan/plan-input.ts";
+import type { Blocked, TargetState } from "../core/plan/plan-input.ts";
 import type { Claim } from "../core/model/claim.ts";
 import type { TargetConfig } from "../core/model/config.ts";
 import type { Diagnostic } from "../core/model/diagnostic.ts";
@@ -58,10 +58,15 @@ function unreachableBecause(config: TargetConfig, message: string, hint: string 
 
 /** Maps keep insertion order, and requests end in any: plans must not depend on which answered first. */
 function inOrder<T>(map: ReadonlyMap<string, T>, order: readonly TargetConfig[]): ReadonlyMap<string, T> {
-  return new Map(order.flatMap(({ name }) => (map.has(name) ? [[name, map.get(name)] as [string, T]] : [])));
+  return new Map(
+    order.flatMap(({ name }) => {
+      const value = map.get(name);
+      return value === undefined ? [] : [[name, value] as const];
+    }),
+  );
 }
 
-export async function readTarget(target: OpenTarget, keys: readonly string[], claims: readonly Claim[], blocked: string | null): Promise<{ state: TargetState; diagnostics: readonly Diagnostic[] }> {
+export async function readTarget(target: OpenTarget, keys: readonly string[], claims: readonly Claim[], blocked: Blocked | null): Promise<{ state: TargetState; diagnostics: readonly Diagnostic[] }> {
   const { config, tracker, project } = target;
   const read = await readTickets(tracker, [...new Set([...keys, ...claims.map(({ key }) => key)])]);
   const view = viewOf(target);
@@ -78,9 +83,14 @@ export async function readTarget(target: OpenTarget, keys: readonly string[], cl
     baseAlone: tracker.capabilities.baseAlone,
     followsMerged: !tracker.capabilities.embedded,
     ...read,
-    blocked: blocked ?? diagnostics[0]?.message ?? read.failure,
+    blocked: blocked ?? refusalOf(diagnostics, read),
   };
   return { state, diagnostics };
+}
+
+function refusalOf([unknown]: readonly Diagnostic[], { failure }: Read): Blocked | null {
+  if (unknown) return { code: "status-unknown", message: unknown.message };
+  return failure === null ? null : { code: "tracker-unreachable", message: failure };
 }
 
 /** What comparing needs to know of a target. */

@@ -74,7 +74,18 @@ export type LocalOperation = (typeof LOCAL_OPERATIONS)[number];
  * carried out, the sender gives up after `ms`. partial (reads): answers the half of it, `complete: false`.
  * die-before, die-after: the sender's process is killed at that moment.
  */
-export const LOCAL_FAULT_KINDS = ["refuse", "unavailable", "rate-limited", "drop-answer", "garbage", "late", "hang", "partial", "die-before", "die-after"] as const;
+export const LOCAL_FAULT_KINDS = [
+  "refuse",
+  "unavailable",
+  "rate-limited",
+  "drop-answer",
+  "garbage",
+  "late",
+  "hang",
+  "partial",
+  "die-before",
+  "die-after",
+] as const;
 export type LocalFaultKind = (typeof LOCAL_FAULT_KINDS)[number];
 
 /** Strikes once: at the `nth` element of a write, or the `nth` call of a read, counted from when it was set (1: the next). */

@@ -39,5 +39,7 @@ export function advance(progress: ApplyProgress, event: ApplyEvent): void {
 export function waitingWords(event: Extract<ApplyEvent, { kind: "waiting" | "recovering" }>): string {
   if (event.kind === "waiting") return `${event.target}: ${event.why}, ${wholeSeconds(event.seconds)}`;
   const doubt = event.inDoubt === 1 ? "1 create is in doubt" : `${event.inDoubt} creates are in doubt`;
-  return event.waitSeconds > 0 ? `run ${event.run} was cut off: ${doubt}, settled in ${wholeSeconds(event.waitSeconds)}` : `run ${event.run} was cut off: ${doubt}, being settled`;
+  return event.waitSeconds > 0
+    ? `run ${event.run} was cut off: ${doubt}, settled in ${wholeSeconds(event.waitSeconds)}`
+    : `run ${event.run} was cut off: ${doubt}, being settled`;
 }

@@ -25,13 +25,19 @@ export function applyEnd(plan: Plan, report: ApplyReport, page: Page): string {
     problems("In doubt: the answer was lost", of("unknown"), changeOf, page),
     problems("Not tried", of("held"), changeOf, page),
     unmarkedLines(report, page),
-    diagnosticsText(report.diagnostics, page),
+    diagnosticsText(newDiagnostics(plan, report), page),
     endLines(report, outcomeCounts(report.results, changeOf), plan.commit !== null, page),
   ];
   return `${blocks
     .filter((block) => block.length > 0)
     .map((block) => block.join("\n"))
     .join("\n\n")}\n`;
+}
+
+/** What the plan said was read above it. */
+function newDiagnostics(plan: Plan, report: ApplyReport): ApplyReport["diagnostics"] {
+  const known = new Set(plan.diagnostics.map((diagnostic) => JSON.stringify(diagnostic)));
+  return report.diagnostics.filter((diagnostic) => !known.has(JSON.stringify(diagnostic)));
 }
 
 function problems(heading: string, results: readonly ChangeResult[], changeOf: (digest: string) => Change | undefined, page: Page): readonly string[] {
@@ -49,10 +55,19 @@ function problemLines(result: ChangeResult, change: Change | undefined, page: Pa
 
 function unmarkedLines(report: ApplyReport, page: Page): readonly string[] {
   if (report.unmarked.length === 0) return [];
-  const heading = wrapRuns([{ text: "Tickets whose marker could not be written", role: "heading" }, { text: " (kept; the next run writes them)", role: "quiet" }], page.columns - 2, page.paint);
+  const heading = wrapRuns(
+    [
+      { text: "Tickets whose marker could not be written", role: "heading" },
+      { text: " (kept; the next run writes them)", role: "quiet" },
+    ],
+    page.columns - 2,
+    page.paint,
+  );
   return [
     ...heading.map((line) => `  ${line}`),
-    ...report.unmarked.flatMap(({ address, key, why }) => wrapText(`${cleanLine(key)}  ${cleanLine(address)}: ${cleanLine(why)}`, page.columns - 4).map((line) => `    ${line}`)),
+    ...report.unmarked.flatMap(({ address, key, why }) =>
+      wrapText(`${cleanLine(key)}  ${cleanLine(address)}: ${cleanLine(why)}`, page.columns - 4).map((line) => `    ${line}`),
+    ),
   ];
 }
 
@@ -82,7 +97,10 @@ function nextAfter(report: ApplyReport, inGit: boolean): readonly string[] {
 /** What may or may not have happened when somebody leaves at once: everything that was sent and not answered. */
 export function doubtText(plan: Plan, progress: ApplyProgress, page: Page): string {
   const open = plan.changes.filter((change) => progress.steps.get(change.digest)?.state === "running");
-  const names = open.map((change) => `  ${page.paint("warn", STATE_GLYPHS.unknown)} ${change.key === null ? "" : `${page.paint("key", cleanLine(change.key))}  `}${cleanLine(change.title)}  ${page.paint("quiet", cleanLine(change.address))}`);
+  const names = open.map(
+    (change) =>
+      `  ${page.paint("warn", STATE_GLYPHS.unknown)} ${change.key === null ? "" : `${page.paint("key", cleanLine(change.key))}  `}${cleanLine(change.title)}  ${page.paint("quiet", cleanLine(change.address))}`,
+  );
   const head = open.length === 0 ? "Left. Nothing was under way." : "Left. In doubt, because no answer was waited for:";
   return `\n  ${page.paint("heading", head)}\n${names.map((name) => `${name}\n`).join("")}  next: ${page.paint("command", "canon apply")} finds out and carries on\n`;
 }

@@ -7,7 +7,7 @@ import { STATE_GLYPHS } from "./glyphs.ts";
 import type { Page, Role } from "./paint.ts";
 import type { Row } from "./plan-row.ts";
 import type { PlanView, SpecGroup } from "./plan-view.ts";
-import { layoutOf, rowLines, type Layout } from "./row-text.ts";
+import { layoutOf, rowLine, type Layout } from "./row-text.ts";
 import { spread } from "./spread.ts";
 
 export const STATE_ROLES: Readonly<Record<Step["state"], Role>> = { running: "change", done: "good", failed: "bad", held: "quiet", unknown: "warn" };
@@ -23,8 +23,20 @@ export interface ApplyTree {
 
 export function makeTree(view: PlanView, page: Page): ApplyTree {
   const groups = view.groups.filter((group) => group.rows.length > 0).map((group) => ({ ...group, rows: group.rows.map(bare) }));
-  const entries = groups.flatMap((group, index): readonly TreeEntry[] => [...(index === 0 ? [] : [line("")]), ...header(group, page), line(""), ...group.rows.map((row) => ({ row }))]);
-  return { entries, layout: layoutOf(groups.flatMap((group) => group.rows), page), page };
+  const entries = groups.flatMap((group, index): readonly TreeEntry[] => [
+    ...(index === 0 ? [] : [line("")]),
+    ...header(group, page),
+    line(""),
+    ...group.rows.map((row) => ({ row })),
+  ]);
+  return {
+    entries,
+    layout: layoutOf(
+      groups.flatMap((group) => group.rows),
+      page,
+    ),
+    page,
+  };
 }
 
 /** Notes and details were read before; now only what became of it matters. */
@@ -44,8 +56,9 @@ export function treeLine(entry: TreeEntry, { layout, page }: ApplyTree, progress
   if (entry.row === null) return entry.text;
   const step = progress.steps.get(entry.row.change);
   const row = step === undefined ? entry.row : { ...entry.row, label: step.key ?? entry.row.label, note: step.message === null ? [] : [said(step.message)] };
-  const glyph = step === undefined ? page.paint(row.role, row.glyph) : page.paint(STATE_ROLES[step.state], step.state === "running" ? spinner : STATE_GLYPHS[step.state]);
-  return rowLines(row, { ...layout, label: Math.max(layout.label, progress.widestKey) }, page, glyph)[0] ?? "";
+  const glyph =
+    step === undefined ? page.paint(row.role, row.glyph) : page.paint(STATE_ROLES[step.state], step.state === "running" ? spinner : STATE_GLYPHS[step.state]);
+  return rowLine(row, { ...layout, label: Math.max(layout.label, progress.widestKey) }, page, glyph);
 }
 
 /** All of it: the last frame, and what stays on the screen. */

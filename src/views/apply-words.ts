@@ -50,7 +50,10 @@ function changeLine(event: Extract<ApplyEvent, { kind: "change" }>, change: Chan
 /** "2 created", "1 updated", "1 failed": what happened, in the order of the actions. */
 export function outcomeCounts(results: readonly ChangeResult[], changeOf: (digest: string) => Change | undefined): readonly string[] {
   const done = results.filter((result) => result.state === "done").map((result) => DONE[changeOf(result.change)?.action ?? "noop"]);
-  const words = [...Object.values(DONE).map((word) => [done.filter((one) => one === word).length, word] as const), ...REST.map(([state, word]) => [results.filter((result) => result.state === state).length, word] as const)];
+  const words = [
+    ...Object.values(DONE).map((word) => [done.filter((one) => one === word).length, word] as const),
+    ...REST.map(([state, word]) => [results.filter((result) => result.state === state).length, word] as const),
+  ];
   return words.filter(([number]) => number > 0).map(([number, word]) => count(number, word, word));
 }
 

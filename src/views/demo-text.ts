@@ -44,5 +44,11 @@ export interface TryNext {
 export function tryNext(steps: readonly TryNext[], page: Page): string {
   const width = Math.max(...steps.map(({ command }) => command.length));
   const beside = page.columns >= width + 30;
-  return steps.map(({ command, what }) => (beside ? `  ${page.paint("command", command.padEnd(width))}  ${page.paint("quiet", what)}\n` : `  ${page.paint("quiet", what)}\n    ${page.paint("command", command)}\n`)).join("");
+  return steps
+    .map(({ command, what }) =>
+      beside
+        ? `  ${page.paint("command", command.padEnd(width))}  ${page.paint("quiet", what)}\n`
+        : `  ${page.paint("quiet", what)}\n    ${page.paint("command", command)}\n`,
+    )
+    .join("");
 }

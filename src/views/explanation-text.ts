@@ -17,11 +17,11 @@ const REASONS: Readonly<Record<Reason, string>> = {
   "spec-edited": "the spec changed since both sides last agreed",
   "ticket-edited": "the ticket changed since both sides last agreed",
   "both-edited": "spec and ticket both changed since they last agreed",
-  "moved": "the section stands elsewhere than when its ticket was last written",
+  moved: "the section stands elsewhere than when its ticket was last written",
   "section-removed": "a removed marker says that the section is gone",
   "ticket-missing": "the tracker does not show the ticket of the marker",
   "route-changed": "routing sends the section to another target than its ticket is in",
-  "behind": "the spec here is older than what was last written",
+  behind: "the spec here is older than what was last written",
   "evidence-found": "the code shows that the section is done",
   "marker-lost": "its ticket is known, and its marker line is missing",
   "base-missing": "the ticket does not say what both sides last agreed on",
@@ -51,8 +51,12 @@ export function explanationText(explanation: Explanation, now: string, page: Pag
     headLines(explanation, page),
     [...ticketLine(explanation, page), ...planLine(explanation, page)],
     ...questions.map(({ text, hint }) => [...sentence(`Question: ${text}`, page), ...sentence(hint, page)]),
-    shown.filter(({ verdict }) => verdict === "converged").length === shown.length && shown.length > 0 && change === null ? [`${MARGIN}In sync: ${shown.map(({ field }) => field).join(", ")}`] : [],
-    ...shown.filter(({ verdict }) => change?.action === "create" || verdict !== "converged").map((field) => fieldLines(field, change, explanation.target?.system ?? "live", now, page)),
+    shown.filter(({ verdict }) => verdict === "converged").length === shown.length && shown.length > 0 && change === null
+      ? [`${MARGIN}In sync: ${shown.map(({ field }) => field).join(", ")}`]
+      : [],
+    ...shown
+      .filter(({ verdict }) => change?.action === "create" || verdict !== "converged")
+      .map((field) => fieldLines(field, change, explanation.target?.system ?? "live", now, page)),
   ];
   return `${blocks
     .filter((block) => block.length > 0)
@@ -62,8 +66,14 @@ export function explanationText(explanation: Explanation, now: string, page: Pag
 
 function headLines({ title, address, line, target, chosenBy }: Explanation, page: Page): readonly string[] {
   const at = address.lastIndexOf("#");
-  const left = [{ text: cleanLine(title), role: "heading" as const }, { text: `  ${cleanLine(`${address.slice(0, at)}:${line} ${address.slice(at)}`)}`, role: "quiet" as const }];
-  return [...spread(left, target === null ? "" : `${target.system} ${target.project}`, page), ...(target === null ? [] : sentence(`${target.name}, chosen by ${chosenBy}`, page).map((text) => page.paint("quiet", text)))];
+  const left = [
+    { text: cleanLine(title), role: "heading" as const },
+    { text: `  ${cleanLine(`${address.slice(0, at)}:${line} ${address.slice(at)}`)}`, role: "quiet" as const },
+  ];
+  return [
+    ...spread(left, target === null ? "" : `${target.system} ${target.project}`, page),
+    ...(target === null ? [] : sentence(`${target.name}, chosen by ${chosenBy}`, page).map((text) => page.paint("quiet", text))),
+  ];
 }
 
 function ticketLine({ key, url, foundBy, reason }: Explanation, page: Page): readonly string[] {
@@ -84,9 +94,22 @@ function fieldLines(field: FieldChange, change: Change | null, system: string, n
   const isNew = change?.action === "create";
   const head = `${MARGIN}${page.paint("key", field.field)}  ${page.paint("quiet", isNew ? "is sent with the ticket" : `${VERDICTS[field.verdict]}${cleanLine(signature(field, now))}`)}`;
   if (isNew) return [head, ...valueLines("", field.spec, page)];
-  if (field.field === "body" || field.field === "criteria") return [head, ...fieldDetails(field, field.verdict === "pull" ? "from-ticket" : "to-ticket", true).flatMap((detail) => splitLines(detail.pieces).flatMap((line) => wrapPieces(line, page.columns - 4, page.paint)).map((line) => MARGIN + MARGIN + line))];
+  if (field.field === "body" || field.field === "criteria")
+    return [
+      head,
+      ...fieldDetails(field, field.verdict === "pull" ? "from-ticket" : "to-ticket", true).flatMap((detail) =>
+        splitLines(detail.pieces)
+          .flatMap((line) => wrapPieces(line, page.columns - 4, page.paint))
+          .map((line) => MARGIN + MARGIN + line),
+      ),
+    ];
   const width = Math.max(4, system.length);
-  return [head, ...valueLines(padText("base", width), field.base, page), ...valueLines(padText("spec", width), field.spec, page), ...valueLines(padText(system, width), field.live, page)];
+  return [
+    head,
+    ...valueLines(padText("base", width), field.base, page),
+    ...valueLines(padText("spec", width), field.spec, page),
+    ...valueLines(padText(system, width), field.live, page),
+  ];
 }
 
 /** Bodies are known by fingerprint, which tells people nothing. */

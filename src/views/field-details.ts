@@ -97,7 +97,8 @@ function criteriaDetails(before: readonly string[], after: readonly string[], wh
 
 function rewordedCriterion(before: string, after: string): readonly Piece[] {
   const [wasTicked, isTicked] = [isChecked(before), isChecked(after)];
-  const box: readonly Piece[] = wasTicked === isTicked ? [] : [{ kind: "removed", text: wasTicked ? "[x]" : "[ ]" }, { kind: "added", text: isTicked ? "[x]" : "[ ]" }, said(" ")];
+  const box: readonly Piece[] =
+    wasTicked === isTicked ? [] : [{ kind: "removed", text: wasTicked ? "[x]" : "[ ]" }, { kind: "added", text: isTicked ? "[x]" : "[ ]" }, said(" ")];
   const words = wordDifference(criterionText(before), criterionText(after));
   return [...box, ...(words.length > 1 ? foldSame(words, CONTEXT) : words)];
 }
@@ -111,7 +112,11 @@ function resembles(before: string, after: string): boolean {
 }
 
 function wordsOf(line: string): readonly string[] {
-  return criterionText(line).toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  return (
+    criterionText(line)
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  );
 }
 
 /** A criterion stands in a plan as `[x] text`. */

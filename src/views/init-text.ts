@@ -27,7 +27,10 @@ export interface Findings {
 export function findingsText({ git, folders, credentials, ghLoggedIn }: Findings, page: Page): string {
   const facts = [
     git === null ? "no git repository" : (git.remote ?? "a git repository without a remote"),
-    ...folders.map((folder) => `${folder.path}: ${count(folder.files, "file")}, ${count(folder.counts.all, "section")}${folder.tickets > 0 ? `, ${folder.tickets} with a ticket` : ""}`),
+    ...folders.map(
+      (folder) =>
+        `${folder.path}: ${count(folder.files, "file")}, ${count(folder.counts.all, "section")}${folder.tickets > 0 ? `, ${folder.tickets} with a ticket` : ""}`,
+    ),
     ...(folders.length === 0 ? ["no Markdown yet"] : []),
     ...(credentials.length > 0 ? [`set: ${credentials.join(", ")}`] : []),
     ...(ghLoggedIn ? ["gh is logged in"] : []),

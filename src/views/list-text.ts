@@ -31,11 +31,16 @@ interface ShownSpec {
 export function listText(report: ListReport, options: ListOptions, page: Page): string {
   const labels = targetLabels(targetsOf(report));
   const shown = report.specs.map((spec) => ({ spec, rows: listRows(spec, options.all) })).filter(({ rows }) => rows.length > 0);
-  const layout = layoutOf(shown.flatMap(({ rows }) => rows), page);
+  const layout = layoutOf(
+    shown.flatMap(({ rows }) => rows),
+    page,
+  );
   const hidden = report.specs.length - shown.length;
   const blocks = [
     ...shown.map((one) => specLines(one, labels, layout, page)),
-    hidden > 0 && report.specs.length > 0 ? [page.paint("quiet", `  ${GLYPHS.fold} ${count(hidden, "spec")} without a ticket${options.all ? "" : " (--all)"}`)] : [],
+    hidden > 0 && report.specs.length > 0
+      ? [page.paint("quiet", `  ${GLYPHS.fold} ${count(hidden, "spec")} without a ticket${options.all ? "" : " (--all)"}`)]
+      : [],
     diagnosticsText(report.diagnostics, page),
     totalLines(report, labels, options, page),
   ];
@@ -53,7 +58,13 @@ function targetsOf(report: ListReport): readonly NonNullable<ListedSpec["target"
 function specLines({ spec, rows }: ShownSpec, labels: ReadonlyMap<string, string>, layout: Layout, page: Page): readonly string[] {
   const title = cleanLine(spec.title);
   const path = cleanLine(spec.path);
-  const left = title === "" ? [{ text: path, role: "heading" as const }] : [{ text: title, role: "heading" as const }, { text: `  ${path}`, role: "quiet" as const }];
+  const left =
+    title === ""
+      ? [{ text: path, role: "heading" as const }]
+      : [
+          { text: title, role: "heading" as const },
+          { text: `  ${path}`, role: "quiet" as const },
+        ];
   const label = spec.target === null ? "" : (labels.get(spec.target.name) ?? spec.target.name);
   return [...spread(left, label, page), "", ...rows.flatMap((row) => rowLines(row, layout, page))];
 }
@@ -97,7 +108,9 @@ function listRow(section: ListedSection, depth: number): Row {
 function noteOf(section: ListedSection): Row["note"] {
   if (section.reason !== null) return [said(NOT_ITEM_WORDS[section.reason])];
   const { total, checked } = section.criteria;
-  const parts = [section.status === null || section.status === "draft" ? "" : section.status, total > 0 ? `criteria ${checked}/${total}` : ""].filter((part) => part !== "");
+  const parts = [section.status === null || section.status === "draft" ? "" : section.status, total > 0 ? `criteria ${checked}/${total}` : ""].filter(
+    (part) => part !== "",
+  );
   return parts.length === 0 ? [] : [said(parts.join(GLYPHS.dot))];
 }
 
@@ -105,12 +118,15 @@ function noteOf(section: ListedSection): Row["note"] {
 function totalLines(report: ListReport, labels: ReadonlyMap<string, string>, options: ListOptions, page: Page): readonly string[] {
   const totals = Object.entries(report.totals).filter(([, total]) => total.fresh + total.linked > 0);
   if (report.specs.length === 0) return wrapText(emptyWords(options), page.columns - 2).map((line) => `  ${page.paint("heading", line)}`);
-  if (totals.length === 0) return [`  ${page.paint("heading", "No section would be a ticket.")}`, ...(options.all ? [] : nextLines(["canon list --all"], page))];
+  if (totals.length === 0)
+    return [`  ${page.paint("heading", "No section would be a ticket.")}`, ...(options.all ? [] : nextLines(["canon list --all"], page))];
   const width = Math.max(...totals.map(([name]) => displayWidth(labels.get(name) ?? name)));
   const lines = totals.flatMap(([name, total]) => {
     const lead = totals.length > 1 ? `${(labels.get(name) ?? name).padEnd(width)}  ` : "";
     const words = totalWords(total);
-    return wrapParts(words, page.columns - 2 - lead.length).map((line, index) => `  ${page.paint("heading", index === 0 ? lead + line : " ".repeat(lead.length) + line)}`);
+    return wrapParts(words, page.columns - 2 - lead.length).map(
+      (line, index) => `  ${page.paint("heading", index === 0 ? lead + line : " ".repeat(lead.length) + line)}`,
+    );
   });
   return [...lines, ...nextLines(["canon plan"], page)];
 }

@@ -19,7 +19,13 @@ export interface TicketView {
   readonly children: readonly string[];
   readonly comments: readonly { readonly author: string; readonly at: string; readonly text: string }[];
   readonly links: readonly { readonly url: string; readonly title: string }[];
-  readonly history: readonly { readonly field: string; readonly from: string | null; readonly to: string | null; readonly author: string; readonly at: string }[];
+  readonly history: readonly {
+    readonly field: string;
+    readonly from: string | null;
+    readonly to: string | null;
+    readonly author: string;
+    readonly at: string;
+  }[];
   readonly next: readonly string[];
 }
 
@@ -40,14 +46,25 @@ export function ticketTree(tickets: readonly Ticket[], project: string, page: Pa
 function treeRows(tickets: readonly Ticket[]): readonly Row[] {
   const keys = new Set(tickets.map((ticket) => ticket.key));
   const children = Map.groupBy(tickets, (ticket) => (ticket.parent !== null && keys.has(ticket.parent) ? ticket.parent : ""));
-  const rowsBelow = (parent: string, depth: number): readonly Row[] => (children.get(parent) ?? []).flatMap((ticket) => [ticketRow(ticket, depth), ...rowsBelow(ticket.key, depth + 1)]);
+  const rowsBelow = (parent: string, depth: number): readonly Row[] =>
+    (children.get(parent) ?? []).flatMap((ticket) => [ticketRow(ticket, depth), ...rowsBelow(ticket.key, depth + 1)]);
   return rowsBelow("", 0);
 }
 
 function ticketRow(ticket: Ticket, depth: number): Row {
   const [role, glyph] = STATE[ticket.category];
   const facts = [ticket.type ?? "", ticket.status, ...ticket.labels.map((label) => `#${label}`), ticket.archived ? "archived" : ""];
-  return { kind: "change", change: "", depth, glyph, role, label: ticket.key, title: ticket.title, note: [said(facts.filter((fact) => fact !== "").join(GLYPHS.dot))], details: [] };
+  return {
+    kind: "change",
+    change: "",
+    depth,
+    glyph,
+    role,
+    label: ticket.key,
+    title: ticket.title,
+    note: [said(facts.filter((fact) => fact !== "").join(GLYPHS.dot))],
+    details: [],
+  };
 }
 
 export function ticketPage(view: TicketView, now: string, page: Page): string {
@@ -60,10 +77,32 @@ export function ticketPage(view: TicketView, now: string, page: Page): string {
     ["spec", ticket.base?.address ?? ""],
   ];
   const blocks = [
-    spread([{ text: cleanLine(ticket.key), role: "key" }, { text: `  ${cleanLine(ticket.title)}`, role: "heading" }], cleanLine(ticket.type ?? ""), page),
-    facts.filter(([, value]) => value !== "").flatMap(([name, value]) => wrapText(cleanLine(value), page.columns - 10).map((line, index) => `  ${page.paint("quiet", (index === 0 ? name : "").padEnd(6))}  ${line}`)),
-    ticket.body === "" ? [] : cleanText(ticket.body).trimEnd().split("\n").map((line) => (line === "" ? "" : `    ${line}`)),
-    view.comments.flatMap((comment) => [page.paint("quiet", `  ${cleanLine(comment.author)}, ${ago(comment.at, now)}`), ...cleanText(comment.text).split("\n").flatMap((text) => wrapText(text, page.columns - 4)).map((line) => `    ${line}`)]),
+    spread(
+      [
+        { text: cleanLine(ticket.key), role: "key" },
+        { text: `  ${cleanLine(ticket.title)}`, role: "heading" },
+      ],
+      cleanLine(ticket.type ?? ""),
+      page,
+    ),
+    facts
+      .filter(([, value]) => value !== "")
+      .flatMap(([name, value]) =>
+        wrapText(cleanLine(value), page.columns - 10).map((line, index) => `  ${page.paint("quiet", (index === 0 ? name : "").padEnd(6))}  ${line}`),
+      ),
+    ticket.body === ""
+      ? []
+      : cleanText(ticket.body)
+          .trimEnd()
+          .split("\n")
+          .map((line) => (line === "" ? "" : `    ${line}`)),
+    view.comments.flatMap((comment) => [
+      page.paint("quiet", `  ${cleanLine(comment.author)}, ${ago(comment.at, now)}`),
+      ...cleanText(comment.text)
+        .split("\n")
+        .flatMap((text) => wrapText(text, page.columns - 4))
+        .map((line) => `    ${line}`),
+    ]),
     view.links.map((link) => `  ${cleanLine(link.title)}  ${page.paint("command", cleanLine(link.url))}`),
     historyLines(view, now, page),
   ];
@@ -79,8 +118,12 @@ function historyLines({ history }: TicketView, now: string, page: Page): readonl
   const shown = history.slice(-SHOWN_EDITS);
   const hidden = history.length - shown.length;
   const lines = shown.map(({ field, from, to, author, at }) => {
-    const values = field === "body" || field === "comment" || field === "link" ? "" : `  ${cleanLine(from ?? "none")} ${GLYPHS.arrow} ${cleanLine(to ?? "none")}`;
+    const values =
+      field === "body" || field === "comment" || field === "link" ? "" : `  ${cleanLine(from ?? "none")} ${GLYPHS.arrow} ${cleanLine(to ?? "none")}`;
     return `${field}${values}  (${cleanLine(author)}, ${ago(at, now)})`;
   });
-  return [...(hidden > 0 ? [`  ${GLYPHS.fold} ${count(hidden, "earlier edit")}`] : []), ...lines.flatMap((line) => wrapText(line, page.columns - 2)).map((line) => `  ${line}`)].map((line) => page.paint("quiet", line));
+  return [
+    ...(hidden > 0 ? [`  ${GLYPHS.fold} ${count(hidden, "earlier edit")}`] : []),
+    ...lines.flatMap((line) => wrapText(line, page.columns - 2)).map((line) => `  ${line}`),
+  ].map((line) => page.paint("quiet", line));
 }

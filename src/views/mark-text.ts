@@ -14,7 +14,10 @@ export interface Marked {
 
 export function markText({ marked, already, diagnostics }: Marked, as: "track" | "skip", page: Page): string {
   const done = as === "track" ? "tracked" : "skipped";
-  const parts = [...(marked.length > 0 ? [count(marked.length, `section ${done}`, `sections ${done}`)] : []), ...(already.length > 0 ? [`${already.length} already ${done}`] : [])];
+  const parts = [
+    ...(marked.length > 0 ? [count(marked.length, `section ${done}`, `sections ${done}`)] : []),
+    ...(already.length > 0 ? [`${already.length} already ${done}`] : []),
+  ];
   const lines = [
     ...marked.map((address) => `  ${page.paint("create", "#")} ${cleanLine(address)}`),
     ...(marked.length > 0 ? [""] : []),

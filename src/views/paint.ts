@@ -1,6 +1,20 @@
 /** How views say what is important without knowing about colour: they name a role, and whoever prints decides what it looks like. */
 
-export type Role = "heading" | "key" | "quiet" | "create" | "change" | "remove" | "added" | "removed" | "decision" | "observed" | "good" | "bad" | "warn" | "command";
+export type Role =
+  | "heading"
+  | "key"
+  | "quiet"
+  | "create"
+  | "change"
+  | "remove"
+  | "added"
+  | "removed"
+  | "decision"
+  | "observed"
+  | "good"
+  | "bad"
+  | "warn"
+  | "command";
 
 export type Paint = (role: Role, text: string) => string;
 

@@ -47,7 +47,10 @@ function groupMarkdown(group: SpecGroup): string {
 }
 
 function observedMarkdown(group: ObservedGroup): string {
-  const apart = group.apart > 0 ? `\n\n${GLYPHS.fold} ${count(group.apart, "differs", "differ")} from the spec as both sides left ${group.apart === 1 ? "it" : "them"}` : "";
+  const apart =
+    group.apart > 0
+      ? `\n\n${GLYPHS.fold} ${count(group.apart, "differs", "differ")} from the spec as both sides left ${group.apart === 1 ? "it" : "them"}`
+      : "";
   const rows = group.rows.length > 0 ? `\n\n${table(group.rows)}` : "";
   return `#### Changed in ${escapeMarkdown(group.targetLabel)} (not part of apply)${rows}${apart}`;
 }
@@ -63,7 +66,10 @@ function table(rows: readonly Row[]): string {
 }
 
 function tableRow(row: Row): string {
-  const details = [...(row.note.length > 0 ? [pieces(row.note)] : []), ...row.details.map((detail) => `${detail.label === "" ? "" : `${detail.label}: `}${pieces(detail.pieces)}`)];
+  const details = [
+    ...(row.note.length > 0 ? [pieces(row.note)] : []),
+    ...row.details.map((detail) => `${detail.label === "" ? "" : `${detail.label}: `}${pieces(detail.pieces)}`),
+  ];
   const indent = "&emsp;".repeat(row.depth);
   return `| ${row.glyph === "-" ? "−" : row.glyph} | ${escapeMarkdown(row.label)} | ${indent}${escapeMarkdown(row.title)} | ${details.join("<br>")} |`;
 }
@@ -94,6 +100,7 @@ function endMarkdown(view: PlanView): string {
   const { effort } = view.summary;
   const inSync = view.inSync.map(({ targetLabel, sections }) => `${sections} in sync with ${escapeMarkdown(targetLabel)}`);
   const facts = [...inSync, ...view.notes.map(escapeMarkdown), ...(effort === "" ? [] : [effort])];
-  const next = view.next.length === 0 ? "" : `\n\nnext: ${view.next.map((step) => (step.startsWith("canon ") ? codeSpan(step) : escapeMarkdown(step))).join(GLYPHS.dot)}`;
+  const next =
+    view.next.length === 0 ? "" : `\n\nnext: ${view.next.map((step) => (step.startsWith("canon ") ? codeSpan(step) : escapeMarkdown(step))).join(GLYPHS.dot)}`;
   return `${facts.join(GLYPHS.dot)}${next}`.trim();
 }

@@ -11,7 +11,10 @@ export function planNotes(plan: Plan, label: (target: string) => string): readon
   if (leftOut.status > 0) notes.push(`${count(leftOut.status, "section", "sections")} in a state outside create_when, no ticket`);
   if (leftOut.createOff > 0) notes.push(`${count(leftOut.createOff, "section", "sections")} without a ticket: creating is turned off (create_tickets)`);
   for (const target of plan.targets) {
-    if (target.elsewhere > 0) notes.push(`${count(target.elsewhere, "ticket")} in ${label(target.name)} ${target.elsewhere === 1 ? "belongs" : "belong"} to other specs: never touched`);
+    if (target.elsewhere > 0)
+      notes.push(
+        `${count(target.elsewhere, "ticket")} in ${label(target.name)} ${target.elsewhere === 1 ? "belongs" : "belong"} to other specs: never touched`,
+      );
     if (target.why !== null) notes.push(`${label(target.name)}: ${target.why}`);
     else if (!target.complete) notes.push(`${label(target.name)} could not be read whole: nothing is created or closed there`);
   }

@@ -142,7 +142,8 @@ export function conflictRow(change: Change, system: string, now: string): Row {
 
 /** The three values one below the other; texts and lists by their words, from the ticket's to the spec's. */
 function conflictDetails(field: FieldChange, system: string, now: string, several: boolean): readonly Detail[] {
-  if (field.field === "body" || field.field === "criteria") return [...fieldDetails(field, "to-ticket"), ...(field.by === undefined ? [] : [plainDetail(system, signature(field, now).trim())])];
+  if (field.field === "body" || field.field === "criteria")
+    return [...fieldDetails(field, "to-ticket"), ...(field.by === undefined ? [] : [plainDetail(system, signature(field, now).trim())])];
   const name = (side: string): string => (several ? `${field.field} ${side}` : side);
   return [
     ...(field.base === null ? [] : [plainDetail(name("base"), textOf(field.base) || "none")]),

@@ -54,7 +54,11 @@ export function summaryOf(plan: Plan, label: (target: string) => string, context
     quiet,
   };
   const parts = [...decisionWords(counted.decisions, counted.questions), ...actionWords(actions)];
-  return { ...counted, words: quiet ? [quietWords(plan, parts, label, context)] : parts, effort: quiet ? "" : `${count(requests, "request")}, ${roughly(seconds)}` };
+  return {
+    ...counted,
+    words: quiet ? [quietWords(plan, parts, label, context)] : parts,
+    effort: quiet ? "" : `${count(requests, "request")}, ${roughly(seconds)}`,
+  };
 }
 
 function decisionWords(decisions: number, questions: number): readonly string[] {
@@ -74,12 +78,16 @@ function actionWords(actions: Summary["actions"]): readonly string[] {
 function quietWords(plan: Plan, decisions: readonly string[], label: (target: string) => string, context: PlanContext): string {
   if (context.specs === 0) return `Nothing to plan: no spec matches ${(context.include ?? []).join(", ") || "the configuration"}.`;
   if (decisions.length > 0) return `Nothing to apply. ${decisions.join(" · ")}.`;
-  const matching = plan.targets.filter((target) => target.inSync > 0).map((target) => `${count(target.inSync, "section matches", "sections match")} ${label(target.name)}`);
+  const matching = plan.targets
+    .filter((target) => target.inSync > 0)
+    .map((target) => `${count(target.inSync, "section matches", "sections match")} ${label(target.name)}`);
   if (matching.length > 0) return `No changes. ${matching.join(", ")}.`;
   if (plan.observed.length > 0) return "Nothing to apply.";
   if (plan.diagnostics.some((diagnostic) => diagnostic.severity === "error")) return "Nothing to apply: see the errors above.";
   const { addresses } = plan.selection;
-  return addresses.length > 0 ? `Nothing to plan: no section that would be a ticket matches ${addresses.join(", ")}.` : "Nothing to plan: no section would be a ticket.";
+  return addresses.length > 0
+    ? `Nothing to plan: no section that would be a ticket matches ${addresses.join(", ")}.`
+    : "Nothing to plan: no section would be a ticket.";
 }
 
 /** What to do next; nothing is offered that would do nothing. */
@@ -90,7 +98,8 @@ export function nextSteps(plan: Plan, context: PlanContext): readonly string[] {
   const behind = plan.conflicts.filter((change) => [...change.fields, ...change.held].some((field) => field.verdict === "behind")).length;
   if (plan.conflicts.length > behind) steps.push("make spec and ticket agree where both changed");
   if (behind > 0) steps.push("update this checkout");
-  if (!changes && plan.conflicts.length + plan.questions.length + plan.observed.length === 0 && sum(plan.targets.map((target) => target.inSync)) === 0) steps.push(plan.leftOut.done > 0 ? "canon plan --include-done" : "canon list --all");
+  if (!changes && plan.conflicts.length + plan.questions.length + plan.observed.length === 0 && sum(plan.targets.map((target) => target.inSync)) === 0)
+    steps.push(plan.leftOut.done > 0 ? "canon plan --include-done" : "canon list --all");
   return steps;
 }
 

@@ -1,6 +1,6 @@
 /** A plan for people: the spec tree with decisions first, one line a ticket, what changed elsewhere, and what to type next. */
 
-import { cleanLine, displayWidth, padText, truncateText } from "../core/text/terminal-text.ts";
+import { cleanLine, displayWidth, padText } from "../core/text/terminal-text.ts";
 import { diagnosticsText } from "./diagnostics-text.ts";
 import { GLYPHS } from "./glyphs.ts";
 import type { Page } from "./paint.ts";
@@ -41,7 +41,10 @@ export function groupLines(group: SpecGroup, layout: Layout, page: Page): string
 /** Below the last spec; where nothing else is shown, the summary says it in words. */
 function inSyncLines(view: PlanView, page: Page): readonly string[] {
   const where = view.groups.length > 1 || view.inSync.length > 1;
-  return [...(view.groups.length > 1 && view.inSync.length > 0 ? [""] : []), ...view.inSync.map(({ targetLabel, sections }) => quiet(page, `    ${GLYPHS.fold} ${sections} in sync${where ? ` with ${targetLabel}` : ""}`))];
+  return [
+    ...(view.groups.length > 1 && view.inSync.length > 0 ? [""] : []),
+    ...view.inSync.map(({ targetLabel, sections }) => quiet(page, `    ${GLYPHS.fold} ${sections} in sync${where ? ` with ${targetLabel}` : ""}`)),
+  ];
 }
 
 /** `  Payments  specs/payments.md             jira ENG · as dana@acme` */
@@ -49,14 +52,23 @@ function headerLines(group: SpecGroup, page: Page): readonly string[] {
   const path = cleanLine(group.path);
   const title = cleanLine(group.title);
   const who = group.account === null ? "" : `${GLYPHS.dot}as ${cleanLine(group.account)}`;
-  const left: readonly Run[] = title === "" ? [{ text: path, role: "heading" }] : [{ text: title, role: "heading" }, { text: `  ${path}`, role: "quiet" }];
+  const left: readonly Run[] =
+    title === ""
+      ? [{ text: path, role: "heading" }]
+      : [
+          { text: title, role: "heading" },
+          { text: `  ${path}`, role: "quiet" },
+        ];
   return spread(left, `${group.targetLabel}${who}`, page);
 }
 
 function observedLines(group: ObservedGroup, layout: Layout, page: Page): string[] {
   const lines = [...headingLines(`Changed in ${group.targetLabel}`, "(not part of apply)", page)];
   lines.push(...group.rows.flatMap((row) => rowLines(row, layout, page)));
-  if (group.apart > 0) lines.push(quiet(page, `    ${GLYPHS.fold} ${count(group.apart, "differs", "differ")} from the spec as both sides left ${group.apart === 1 ? "it" : "them"}`));
+  if (group.apart > 0)
+    lines.push(
+      quiet(page, `    ${GLYPHS.fold} ${count(group.apart, "differs", "differ")} from the spec as both sides left ${group.apart === 1 ? "it" : "them"}`),
+    );
   return lines;
 }
 
@@ -64,17 +76,30 @@ function orphanLines(group: OrphanGroup, page: Page): string[] {
   const width = Math.max(...group.orphans.map((orphan) => displayWidth(orphan.key)));
   return [
     ...headingLines(`No section any more for these in ${group.targetLabel}`, "(left alone)", page),
-    ...group.orphans.map((orphan) => {
-      const head = `  ${GLYPHS.orphan} ${padText(orphan.key, width)}  `;
-      const title = truncateText(cleanLine(orphan.title), Math.max(12, page.columns - displayWidth(head)));
-      const was = `  was ${cleanLine(orphan.address)}`;
-      return head + padText(title, 0) + (displayWidth(head + title + was) <= page.columns ? page.paint("quiet", was) : "");
+    ...group.orphans.flatMap((orphan) => {
+      const lead = `${padText(cleanLine(orphan.key), width)}  `;
+      const lines = wrapRuns(
+        [
+          { text: cleanLine(orphan.title), role: null },
+          { text: `  was ${cleanLine(orphan.address)}`, role: "quiet" },
+        ],
+        Math.max(12, page.columns - displayWidth(lead) - 4),
+        page.paint,
+      );
+      return lines.map((line, index) => (index === 0 ? `  ${GLYPHS.orphan} ${page.paint("key", lead)}${line}` : " ".repeat(displayWidth(lead) + 4) + line));
     }),
   ];
 }
 
 function headingLines(heading: string, aside: string, page: Page): readonly string[] {
-  return wrapRuns([{ text: heading, role: "heading" }, { text: ` ${aside}`, role: "quiet" }], page.columns - INDENT.length, page.paint).map((line) => INDENT + line);
+  return wrapRuns(
+    [
+      { text: heading, role: "heading" },
+      { text: ` ${aside}`, role: "quiet" },
+    ],
+    page.columns - INDENT.length,
+    page.paint,
+  ).map((line) => INDENT + line);
 }
 
 function noteLines(note: string, page: Page): readonly string[] {
@@ -88,7 +113,9 @@ function endLines(view: PlanView, page: Page): readonly string[] {
 /** `  next: canon apply · …` */
 export function nextLines(steps: readonly string[], page: Page): readonly string[] {
   const lead = "next: ";
-  return wrapParts(steps, page.columns - INDENT.length - lead.length).map((line, index) => INDENT + (index === 0 ? lead : " ".repeat(lead.length)) + page.paint("command", line));
+  return wrapParts(steps, page.columns - INDENT.length - lead.length).map(
+    (line, index) => INDENT + (index === 0 ? lead : " ".repeat(lead.length)) + page.paint("command", line),
+  );
 }
 
 const INDENT = "  ";

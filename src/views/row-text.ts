@@ -26,6 +26,7 @@ const GAP = 2;
 const NARROW = 60;
 const LONGEST_LABEL = 14;
 const MOST_DETAIL_LINES = 6;
+const NARROWEST_TITLE = 8;
 
 export function layoutOf(rows: readonly Row[], page: Page, most: number = MOST_DETAIL_LINES): Layout {
   let label = 0;
@@ -39,15 +40,27 @@ export function layoutOf(rows: readonly Row[], page: Page, most: number = MOST_D
   }
   const titleColumn = INDENT + GLYPH + label + (label > 0 ? GAP : 0);
   const room = page.columns - Math.min(note, Math.floor(page.columns / 2));
-  return { label, note: Math.min(titleColumn + title + GAP, Math.max(room, titleColumn)), details: page.columns < NARROW ? INDENT + GLYPH + GAP : titleColumn, most };
+  return {
+    label,
+    note: Math.min(titleColumn + title + GAP, Math.max(room, titleColumn)),
+    details: page.columns < NARROW ? INDENT + GLYPH + GAP : titleColumn,
+    most,
+  };
 }
 
 /** A question is a sentence: all of it is shown, and its hint below. */
 function questionLines(row: Row, page: Page): readonly string[] {
   const label = row.label === "" ? "" : `${cleanLine(row.label)}${MARGIN}`;
   const column = INDENT + GLYPH;
-  const lines = wrapText(`${label}${row.title}`, page.columns - column).map((text, index) => `${MARGIN}${index === 0 ? `${page.paint(row.role, row.glyph)} ` : MARGIN}${text}`);
-  return [...lines, ...row.details.flatMap((detail) => wrapPieces(detail.pieces, page.columns - column, page.paint).map((text) => " ".repeat(column) + page.paint("quiet", text)))];
+  const lines = wrapText(`${label}${row.title}`, page.columns - column).map(
+    (text, index) => `${MARGIN}${index === 0 ? `${page.paint(row.role, row.glyph)} ` : MARGIN}${text}`,
+  );
+  return [
+    ...lines,
+    ...row.details.flatMap((detail) =>
+      wrapPieces(detail.pieces, page.columns - column, page.paint).map((text) => " ".repeat(column) + page.paint("quiet", text)),
+    ),
+  ];
 }
 
 /** The line of a row with `glyph` (a live view shows a state there), then its details. */
@@ -57,20 +70,33 @@ export function rowLines(row: Row, layout: Layout, page: Page, glyph: string = p
   const label = row.label === "" ? "" : padText(cleanLine(row.label), layout.label) + MARGIN;
   const start = INDENT + row.depth * RAIL + GLYPH + displayWidth(label);
   const { beside, note, below } = placeDetails(row, layout, page, start);
-  const title = beside === "" ? fit(row, page.columns - start) : padText(cleanLine(row.title), layout.note - GAP - start) + MARGIN;
+  const [title, ...more] = beside === "" ? wholeTitle(row.title, page.columns - start) : [padText(cleanLine(row.title), layout.note - GAP - start) + MARGIN];
   const head = `${margin}${glyph} ${page.paint("key", label)}${title}${beside}`.trimEnd();
-  if (note.length + below.length === 0) return [head];
+  if (more.length + note.length + below.length === 0) return [head];
   const column = Math.max(layout.details - INDENT - row.depth * RAIL, GLYPH);
   const width = labelWidth(below);
-  return [head, ...note.flatMap((detail) => detailLines(detail, 0, margin, column, layout, page)), ...below.flatMap((detail) => detailLines(detail, width, margin, column, layout, page))];
+  return [
+    head,
+    ...more.map((line) => margin + " ".repeat(start - INDENT - row.depth * RAIL) + line),
+    ...note.flatMap((detail) => detailLines(detail, 0, margin, column, layout, page)),
+    ...below.flatMap((detail) => detailLines(detail, width, margin, column, layout, page)),
+  ];
+}
+
+/** The same on a single line, whatever has to be left out. */
+export function rowLine(row: Row, layout: Layout, page: Page, glyph: string): string {
+  const label = row.label === "" ? 0 : Math.max(layout.label, displayWidth(row.label)) + GAP;
+  const room = page.columns - INDENT - row.depth * RAIL - GLYPH - label;
+  return rowLines({ ...row, title: truncateText(cleanLine(row.title), room) }, layout, page, glyph)[0] ?? "";
 }
 
 const MARGIN = " ".repeat(INDENT);
 const RAILS = `${GLYPHS.rail} `;
 
-/** A title that stands alone on its line is cut at the margin. */
-function fit(row: Row, width: number): string {
-  return padText(truncateText(cleanLine(row.title), Math.max(width, 8)), 0);
+/** A title is never cut: what finds no room goes on below. */
+function wholeTitle(title: string, width: number): readonly [string, ...string[]] {
+  const [first = "", ...rest] = wrapText(cleanLine(title), Math.max(width, NARROWEST_TITLE));
+  return [padText(first, 0), ...rest.map((line) => padText(line, 0))];
 }
 
 interface Placed {

@@ -57,4 +57,3 @@ function stateOf({ end, inDoubt }: RunLine): readonly [Role, string] {
   if (end.exitCode === EXIT.ok) return ["good", "done"];
   return end.exitCode === EXIT.interrupted ? ["warn", "interrupted"] : ["warn", "partly"];
 }
-

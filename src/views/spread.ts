@@ -26,5 +26,8 @@ export function summaryLines(parts: readonly string[], effort: string, page: Pag
   const joined = parts.join(GLYPHS.dot);
   if (INDENT + displayWidth(joined) <= page.columns) return spread([{ text: joined, role: "heading" }], effort, page);
   const margin = " ".repeat(INDENT);
-  return [...wrapParts(parts, page.columns - INDENT).map((line) => margin + page.paint("heading", line)), ...(effort === "" ? [] : [margin + page.paint("quiet", effort)])];
+  return [
+    ...wrapParts(parts, page.columns - INDENT).map((line) => margin + page.paint("heading", line)),
+    ...(effort === "" ? [] : [margin + page.paint("quiet", effort)]),
+  ];
 }

@@ -20,6 +20,10 @@ export function validateText({ specs, sections, diagnostics }: Validated, page: 
     [of("notice"), "note"],
   ] as const;
   const words = found.filter(([number]) => number > 0).map(([number, word]) => count(number, word));
-  const lines = [...diagnosticsText(diagnostics, page), ...(diagnostics.length > 0 ? [""] : []), `  ${page.paint("heading", words.length === 0 ? `Nothing wrong in ${read}.` : `${words.join(" · ")} in ${read}`)}`];
+  const lines = [
+    ...diagnosticsText(diagnostics, page),
+    ...(diagnostics.length > 0 ? [""] : []),
+    `  ${page.paint("heading", words.length === 0 ? `Nothing wrong in ${read}.` : `${words.join(" · ")} in ${read}`)}`,
+  ];
   return `${lines.join("\n")}\n`;
 }

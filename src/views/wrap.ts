@@ -76,7 +76,10 @@ export function wrapParts(parts: readonly string[], width: number): readonly str
 /** On one line, however long. */
 export function inlinePieces(pieces: readonly Piece[]): string {
   if (pieces.length === 0) return "";
-  return pieces.map((piece) => marked(piece)).join("").trim();
+  return pieces
+    .map((piece) => marked(piece))
+    .join("")
+    .trim();
 }
 
 function marked(piece: Piece): string {
@@ -110,7 +113,7 @@ function wordsOf(run: Run): readonly Run[] {
 
 function paintLine(words: readonly Run[], paint: Paint): string {
   let line = "";
-  for (let index = 0; index < words.length; ) {
+  for (let index = 0; index < words.length;) {
     const role = words[index]?.role ?? null;
     let run = "";
     for (; index < words.length && (words[index]?.role ?? null) === role; index += 1) run += words[index]?.text ?? "";

@@ -21,7 +21,10 @@ export interface Shell {
   readonly asked: (answers: readonly string[], ...words: readonly string[]) => Promise<Ran>;
 }
 
-export const MINIMAL = { "canon.config.yaml": "id: test\nticket_systems:\n  pay: { system: local, project: PAY }\n", "specs/payments.md": "# Payments\n\n## Key generation\n\nKeys live for a day.\n\n- [ ] Keys are unique\n" };
+export const MINIMAL = {
+  "canon.config.yaml": "id: test\nticket_systems:\n  pay: { system: local, project: PAY }\n",
+  "specs/payments.md": "# Payments\n\n## Key generation\n\nKeys live for a day.\n\n- [ ] Keys are unique\n",
+};
 
 /** A fresh folder with these files, gone after the test. */
 export function openShell(files: Readonly<Record<string, string>> = {}): Shell {
@@ -36,16 +39,24 @@ export function openShell(files: Readonly<Record<string, string>> = {}): Shell {
 
 async function runIn(folder: string, words: readonly string[], answers: string[] | null): Promise<Ran> {
   const written = { out: "", err: "" };
-  const sink = (name: "out" | "err"): Sink => ({ write: (text) => void (written[name] += text), isTerminal: false, stream: null, size: () => ({ columns: 80, rows: 24 }) });
+  const sink = (name: "out" | "err"): Sink => ({
+    write: (text) => void (written[name] += text),
+    isTerminal: false,
+    stream: null,
+    size: () => ({ columns: 80, rows: 24 }),
+  });
   const world: World = {
     cwd: folder,
     env: { CANON_NOW: "2026-11-21T10:00:00Z", CANON_USER: "dana", GIT_CONFIG_GLOBAL: "/dev/null" },
     stdout: sink("out"),
     stderr: sink("err"),
-    ask: answers === null ? null : async (question) => {
-      written.err += question;
-      return answers.shift() ?? null;
-    },
+    ask:
+      answers === null
+        ? null
+        : async (question) => {
+            written.err += question;
+            return answers.shift() ?? null;
+          },
     onInterrupt: () => () => {},
     exit: (code) => {
       throw new Error(`exit ${code}`);

@@ -40,7 +40,10 @@ describe("every command", () => {
       expect(words.slice(0, name.split(" ").length).join(" ")).toBe(name);
       expect(() => parseInput(words.slice(name.split(" ").length), name, spec)).not.toThrow();
     }
-    expectGolden(`help/${name.replace(" ", "-")}.txt`, commandHelp(name, commands.find((command) => command.name === name)?.summary ?? "", spec, pageOf(80, unpainted)));
+    expectGolden(
+      `help/${name.replace(" ", "-")}.txt`,
+      commandHelp(name, commands.find((command) => command.name === name)?.summary ?? "", spec, pageOf(80, unpainted)),
+    );
   });
 
   test("no flag is declared twice", () => {

@@ -10,7 +10,8 @@ describe("from nothing to tickets", () => {
     const { canon, folder } = openShell();
     const ran = await canon("demo");
     expect(ran).toMatchObject({ exitCode: 0, err: "" });
-    for (const heading of ["1. A small project", "2. What canon plan says", "3. What canon apply did", "4. The tickets", "5. All that changed", "Now you"]) expect(ran.out).toContain(heading);
+    for (const heading of ["1. A small project", "2. What canon plan says", "3. What canon apply did", "4. The tickets", "5. All that changed", "Now you"])
+      expect(ran.out).toContain(heading);
     expect((await canon("-C", "canon-demo", "plan", "--exit-code")).exitCode).toBe(0);
     const again = await canon("demo");
     expect(again.exitCode).toBe(1);
@@ -26,7 +27,9 @@ describe("from nothing to tickets", () => {
     expect(await canon("init", "--yes")).toMatchObject({ exitCode: 1 });
     expect((await canon("list")).out).toContain("+ Epic  Key generation  criteria 0/1");
     expect((await canon("plan", "--exit-code")).exitCode).toBe(2);
-    expect((await canon("apply", "--auto-approve")).out).toMatch(/created {3}PAY-1 {2}Key generation\nmarked {4}specs\/payments.md\n\n {2}1 created · 1 spec marked/);
+    expect((await canon("apply", "--auto-approve")).out).toMatch(
+      /created {3}PAY-1 {2}Key generation\nmarked {4}specs\/payments.md\n\n {2}1 created · 1 spec marked/,
+    );
     expect((await canon("plan", "--exit-code")).out).toContain("No changes. 1 section matches local PAY.");
     const spec = join(folder, "specs/payments.md");
     writeFileSync(spec, readFileSync(spec, "utf8").replace("a day", "a week"));
@@ -46,7 +49,11 @@ describe("from nothing to tickets", () => {
 
   test("addresses are typed from where one stands", async () => {
     const { canon } = openShell({ ...MINIMAL, "specs/other.md": "## Other\n" });
-    for (const words of [["-C", "specs", "list", "payments.md"], ["list", "specs/payments.md"], ["-C", "specs", "list", "specs/payments.md#key-generation"]]) {
+    for (const words of [
+      ["-C", "specs", "list", "payments.md"],
+      ["list", "specs/payments.md"],
+      ["-C", "specs", "list", "specs/payments.md#key-generation"],
+    ]) {
       const { out } = await canon(...words);
       expect(out).toContain("Key generation");
       expect(out).not.toContain("Other");
@@ -99,21 +106,39 @@ describe("saying yes", () => {
 describe("for programs", () => {
   test("reading prints one document, writing a record per line", async () => {
     const { canon } = openShell(MINIMAL);
-    for (const words of [["list"], ["validate"], ["plan"], ["plan", "--explain", "specs/payments.md#key-generation"], ["show", "specs/payments.md#key-generation"], ["runs"], ["explain"], ["local", "list"]]) {
+    for (const words of [
+      ["list"],
+      ["validate"],
+      ["plan"],
+      ["plan", "--explain", "specs/payments.md#key-generation"],
+      ["show", "specs/payments.md#key-generation"],
+      ["runs"],
+      ["explain"],
+      ["local", "list"],
+    ]) {
       const ran = await canon(...words, "--json");
       expect(ran.out.trimEnd().split("\n"), words.join(" ")).toHaveLength(1);
-      expect(lastJson(ran)).toMatchObject({ format: 1, command: words.filter((word) => !word.startsWith("-") && !word.includes(".md")).join(" "), exitCode: 0, diagnostics: [] });
+      expect(lastJson(ran)).toMatchObject({
+        format: 1,
+        command: words.filter((word) => !word.startsWith("-") && !word.includes(".md")).join(" "),
+        exitCode: 0,
+        diagnostics: [],
+      });
       expect(ran.err).toBe("");
     }
     const applied = await canon("apply", "--auto-approve", "--json");
-    const lines: readonly { readonly type: string }[] = applied.out.trimEnd().split("\n").map((line) => JSON.parse(line));
+    const lines: readonly { readonly type: string }[] = applied.out
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
     expect(lines.map(({ type }) => type)).toEqual(["change", "change", "marked", "summary"]);
     expect(lastJson(applied)).toMatchObject({ type: "summary", format: 1, command: "apply", exitCode: 0, results: [{ state: "done", key: "PAY-1" }] });
   });
 
   test("--quiet says nothing but errors", async () => {
     const { canon } = openShell(MINIMAL);
-    for (const words of [["list"], ["plan"], ["apply", "--auto-approve"], ["runs"], ["validate"]]) expect(await canon(...words, "--quiet")).toEqual({ exitCode: 0, out: "", err: "" });
+    for (const words of [["list"], ["plan"], ["apply", "--auto-approve"], ["runs"], ["validate"]])
+      expect(await canon(...words, "--quiet")).toEqual({ exitCode: 0, out: "", err: "" });
     expect((await canon("show", "specs/nope.md#x", "--quiet")).err).toContain("(address-unknown)");
   });
 
@@ -133,7 +158,8 @@ describe("being the engineer", () => {
       ["comment", "PAY-1", "Is this true?"],
       ["label", "PAY-1", "--add", "urgent"],
       ["move", "PAY-1", "In Progress"],
-    ]) expect(await canon("local", ...words), words.join(" ")).toMatchObject({ exitCode: 0 });
+    ])
+      expect(await canon("local", ...words), words.join(" ")).toMatchObject({ exitCode: 0 });
     const plan = await canon("plan", "--exit-code");
     expect(plan.exitCode).toBe(3);
     expect(plan.out).toContain("Changed in local PAY (not part of apply)");
@@ -149,7 +175,7 @@ describe("being the engineer", () => {
     await first.canon("apply", "--auto-approve");
     const { out } = await first.canon("local", "export");
     const second = openShell({ ...MINIMAL, "tickets.jsonl": out });
-    expect((await second.canon("local", "import", "tickets.jsonl")).out).toContain("1 tickets are in PAY now.");
+    expect((await second.canon("local", "import", "tickets.jsonl")).out).toContain("1 ticket is in PAY now.");
     expect((await second.canon("local", "export")).out).toBe(out);
   });
 });

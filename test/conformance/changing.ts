@@ -90,7 +90,10 @@ export const CHANGING: readonly Exam[] = [
     name: "two patches of one ticket in a batch both land",
     async run(stage) {
       const { key } = await createOne(stage);
-      const patches = [{ key, expectRevision: null, title: "Both" }, { key, expectRevision: null, labels: { add: ["both"], remove: [] } }];
+      const patches = [
+        { key, expectRevision: null, title: "Both" },
+        { key, expectRevision: null, labels: { add: ["both"], remove: [] } },
+      ];
       for (const outcome of await stage.tracker.update(patches)) done(outcome);
       expect(await readOne(stage, key)).toMatchObject({ title: "Both", labels: ["both"] });
     },

@@ -18,7 +18,10 @@ export const CREATING: readonly Exam[] = [
   {
     name: "token and base travel with the create",
     async run(stage) {
-      const fields = { title: { spec: "A", echo: "A", agreed: true }, criteria: { spec: { digest: "d", list: [{ text: "x", checked: true }] }, echo: null, agreed: false } };
+      const fields = {
+        title: { spec: "A", echo: "A", agreed: true },
+        criteria: { spec: { digest: "d", list: [{ text: "x", checked: true }] }, echo: null, agreed: false },
+      };
       const { key } = await createOne(stage, { token: "t-base", base: base("t-base", { fields, commit: "abc" }) });
       const ticket = await readOne(stage, key);
       expect(ticket.token).toBe("t-base");
@@ -68,7 +71,12 @@ export const CREATING: readonly Exam[] = [
   {
     name: "one bad element stops no other, and outcomes stand in the order of the batch",
     async run(stage) {
-      const outcomes = await stage.tracker.create([draft(stage, { title: "one" }), draft(stage, { type: "No such type" }), draft(stage, { parent: "NONE-1" }), draft(stage, { title: "four" })]);
+      const outcomes = await stage.tracker.create([
+        draft(stage, { title: "one" }),
+        draft(stage, { type: "No such type" }),
+        draft(stage, { parent: "NONE-1" }),
+        draft(stage, { title: "four" }),
+      ]);
       expect(outcomes.map(({ state }) => state)).toEqual(["done", "refused", "refused", "done"]);
       expect((await readOne(stage, done(outcomes[0]).key)).title).toBe("one");
       expect((await readOne(stage, done(outcomes[3]).key)).title).toBe("four");
@@ -87,7 +95,11 @@ export const CREATING: readonly Exam[] = [
     name: "a title at the limit is taken, one beyond it is refused",
     async run(stage) {
       const { titleLimit } = stage.tracker.capabilities;
-      const outcomes = await stage.tracker.create([draft(stage, { title: "é".repeat(titleLimit) }), draft(stage, { title: "é".repeat(titleLimit + 1) }), draft(stage, { title: " " })]);
+      const outcomes = await stage.tracker.create([
+        draft(stage, { title: "é".repeat(titleLimit) }),
+        draft(stage, { title: "é".repeat(titleLimit + 1) }),
+        draft(stage, { title: " " }),
+      ]);
       expect(outcomes.map(({ state }) => state)).toEqual(["done", "refused", "refused"]);
     },
   },
@@ -130,7 +142,11 @@ export const CREATING: readonly Exam[] = [
     name: "what the tracker makes of a body means the same",
     async run(stage) {
       const { format } = stage.tracker;
-      const sent = body(stage, ["_Some_ text about x.com and ENG-12, see https://a.dev/b. ", "- one\n- [two](https://b.io)", "| a | b |\n| :-: | --- |\n| 1 | 2 |"], ["returns *402*", "see x.com"]);
+      const sent = body(
+        stage,
+        ["_Some_ text about x.com and ENG-12, see https://a.dev/b. ", "- one\n- [two](https://b.io)", "| a | b |\n| :-: | --- |\n| 1 | 2 |"],
+        ["returns *402*", "see x.com"],
+      );
       const { key } = await createOne(stage, { body: sent });
       const [meant, held] = [format.parse(sent), format.parse((await readOne(stage, key)).body)];
       expect(held.blocks.map(({ canonical }) => canonical)).toEqual(meant.blocks.map(({ canonical }) => canonical));

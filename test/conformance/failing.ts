@@ -13,14 +13,24 @@ export const FAILING: readonly Exam[] = [
     async run(stage) {
       const watermark = await stage.tracker.watermark();
       const { key } = await createOne(stage, { token: "t-sent" });
-      const settled = await stage.tracker.settleCreates([{ token: "t-never", watermark }, { token: "t-sent", watermark }]);
-      expect(settled).toMatchObject([{ token: "t-never", state: "absent" }, { token: "t-sent", state: "created", tickets: [{ key, token: "t-sent" }] }]);
+      const settled = await stage.tracker.settleCreates([
+        { token: "t-never", watermark },
+        { token: "t-sent", watermark },
+      ]);
+      expect(settled).toMatchObject([
+        { token: "t-never", state: "absent" },
+        { token: "t-sent", state: "created", tickets: [{ key, token: "t-sent" }] },
+      ]);
     },
   },
   {
     name: "a refusal or a rate limit wrote nothing, and the rest of the batch goes on",
     async run(stage) {
-      for (const [kind, state] of [["refuse", "refused"], ["rate-limited", "unsent"], ["unavailable", "unsent"]] as const) {
+      for (const [kind, state] of [
+        ["refuse", "refused"],
+        ["rate-limited", "unsent"],
+        ["unavailable", "unsent"],
+      ] as const) {
         const watermark = await stage.tracker.watermark();
         await stage.fault("create", 2, kind, MS);
         const batch = [draft(stage), draft(stage), draft(stage)];

@@ -43,7 +43,8 @@ export const READING: readonly Exam[] = [
     async run(stage) {
       const { batch } = stage.tracker.capabilities;
       const keys: string[] = [];
-      while (keys.length <= batch.read) keys.push(...(await stage.tracker.create(Array.from({ length: batch.create }, () => draft(stage)))).map((outcome) => done(outcome).key));
+      while (keys.length <= batch.read)
+        keys.push(...(await stage.tracker.create(Array.from({ length: batch.create }, () => draft(stage)))).map((outcome) => done(outcome).key));
       await stage.pass(LONG);
       expect((await stage.tracker.read({ keys })).tickets).toHaveLength(keys.length);
     },

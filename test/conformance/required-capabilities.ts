@@ -18,13 +18,22 @@ export const REQUIRED_CAPABILITIES: Readonly<Record<System, Required>> = {
   jira: { strengths: ["hierarchy", "types", "history", "baseAlone"], batch: { read: 100, create: 50, update: 1 }, titleLimit: 255, bodyLimit: 32_767 },
   linear: { strengths: ["hierarchy", "clientIds", "history", "baseAlone"], batch: { read: 250, create: 50, update: 25 }, titleLimit: 255, bodyLimit: 100_000 },
   github: { strengths: ["hierarchy", "history"], batch: { read: 100, create: 20, update: 25 }, titleLimit: 255, bodyLimit: 65_536 },
-  azure: { strengths: ["hierarchy", "types", "conditionalWrite", "history", "baseAlone"], batch: { read: 200, create: 200, update: 200 }, titleLimit: 255, bodyLimit: 100_000 },
+  azure: {
+    strengths: ["hierarchy", "types", "conditionalWrite", "history", "baseAlone"],
+    batch: { read: 200, create: 200, update: 200 },
+    titleLimit: 255,
+    bodyLimit: 100_000,
+  },
 };
 
 /** What `found` lacks, in words; empty when it passes. */
 export function shortfalls(required: Required, found: Capabilities): readonly string[] {
   const flags = required.strengths.filter((flag) => !found[flag]).map((flag) => `${flag} must be true`);
-  const batches = (["read", "create", "update"] as const).filter((kind) => found.batch[kind] < required.batch[kind]).map((kind) => `batch.${kind} must be at least ${required.batch[kind]}`);
-  const limits = (["titleLimit", "bodyLimit"] as const).filter((limit) => found[limit] < required[limit]).map((limit) => `${limit} must be at least ${required[limit]}`);
+  const batches = (["read", "create", "update"] as const)
+    .filter((kind) => found.batch[kind] < required.batch[kind])
+    .map((kind) => `batch.${kind} must be at least ${required.batch[kind]}`);
+  const limits = (["titleLimit", "bodyLimit"] as const)
+    .filter((limit) => found[limit] < required[limit])
+    .map((limit) => `${limit} must be at least ${required[limit]}`);
   return [...flags, ...batches, ...limits];
 }

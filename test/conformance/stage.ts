@@ -53,15 +53,44 @@ let drafts = 0;
 export function draft(stage: Stage, given: Partial<Draft> = {}): Draft {
   drafts += 1;
   const token = given.token ?? `token-${drafts}`;
-  return { title: `Ticket ${drafts}`, type: null, parent: null, status: null, labels: [], body: body(stage, [`Text ${drafts}.`]), base: base(token), extra: {}, ...given, token };
+  return {
+    title: `Ticket ${drafts}`,
+    type: null,
+    parent: null,
+    status: null,
+    labels: [],
+    body: body(stage, [`Text ${drafts}.`]),
+    base: base(token),
+    extra: {},
+    ...given,
+    token,
+  };
 }
 
 export function body(stage: Stage, blocks: readonly string[], criteria: readonly string[] = []): string {
-  return stage.tracker.format.print({ blocks, criteria: criteria.map((text) => ({ text, checked: false })), footer: "From specs/a.md › A. Please change title and text there." });
+  return stage.tracker.format.print({
+    blocks,
+    criteria: criteria.map((text) => ({ text, checked: false })),
+    footer: "From specs/a.md › A. Please change title and text there.",
+  });
 }
 
 export function base(token: string, given: Partial<Base> = {}): Base {
-  return { format: 1, ticket: null, workspace: "w", address: "specs/a.md#a", token, fields: { title: { spec: "A", echo: null, agreed: true } }, text: null, commit: null, unpushed: false, hash: "h", previous: null, released: false, ...given };
+  return {
+    format: 1,
+    ticket: null,
+    workspace: "w",
+    address: "specs/a.md#a",
+    token,
+    fields: { title: { spec: "A", echo: null, agreed: true } },
+    text: null,
+    commit: null,
+    unpushed: false,
+    hash: "h",
+    previous: null,
+    released: false,
+    ...given,
+  };
 }
 
 export async function shapeOf(stage: Stage): Promise<ProjectShape> {

@@ -93,6 +93,19 @@ describe("a saved plan is refused before the first write when", () => {
   });
 });
 
+it("is refused when an edit of the section only adds to a conflict", async () => {
+  const { project, sent } = await saved();
+  await project.apply();
+  await atDesk(project, (desk) => desk.edit("PAY-2", { body: "Theirs." }));
+  await edit(project, (text) => text.replace("## Two", "## Due"));
+  const plan = await project.plan();
+  expect(plan.changes.map(({ address, fields }) => [address, fields.map(({ field }) => field)])).toEqual([["specs/one.md#two", ["title"]]]);
+  await edit(project, (text) => text.replace("Body two.", "Body due."));
+  sent.splice(0);
+  expect(await project.applySaved(plan)).toMatchObject({ ok: false, why: "stale", stale: [{ text: "the section was edited" }] });
+  expect(sent).toEqual([]);
+});
+
 const FRESH: Readonly<Record<string, (project: Project) => Promise<void>>> = {
   "nothing happened": async () => undefined,
   "a comment was written": (project) => atDesk(project, (desk) => desk.comment("PAY-1", "A word.")),

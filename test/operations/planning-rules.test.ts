@@ -258,3 +258,16 @@ describe("what no section names any more", () => {
     expect((await project.apply()).exitCode).toBe(4);
   });
 });
+
+describe("a section that is stopped", () => {
+  it("keeps what is below it where it is", async () => {
+    const project = await makeProject({ "specs/pay.md": "## A\n\n### B\n\n#### C\n" });
+    await project.apply();
+    await edit(project, "ticket:local:PAY-2 -->", "ticket:local:PAY-2 -->\n<!-- canon:ticket:local:PAY-9 -->");
+    await edit(project, "#### C", "#### C, changed");
+    const plan = await project.plan();
+    expect(summary(plan)).toEqual(QUIET);
+    expect(plan.diagnostics.map(({ code }) => code)).toEqual(["marker-conflict"]);
+    expect(plan.orphans).toEqual([]);
+  });
+});

@@ -74,8 +74,3 @@ describe("what is left of a list", () => {
     expect(new Set(rests)).toEqual(new Set(["- a\n- c"]));
   });
 });
-
-it("lists nested without end overflow nothing", () => {
-  const text = `## A\n\n${"- ".repeat(3000)}[ ] deep\n`;
-  expect(() => parse(text)).not.toThrow();
-});

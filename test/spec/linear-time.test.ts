@@ -3,11 +3,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { bodyDigest } from "../../src/core/spec/body.ts";
+import { bodyDigest, renderBody } from "../../src/core/spec/body.ts";
 import { selectSections } from "../../src/core/spec/select-sections.ts";
 import { checkSplice } from "../../src/core/spec/check-splice.ts";
 import { spliceMarkers, type MarkerEdit } from "../../src/core/spec/splice-markers.ts";
-import { parse } from "./parsing.ts";
+import { parse, satteri } from "./parsing.ts";
 
 const RULES = { rule: "all", excludeHeadings: [], depths: new Set([2, 3, 4]) } as const;
 
@@ -67,8 +67,27 @@ describe("time", () => {
     ["colons", `## A${":".repeat(100_000)}`],
     ["marker attributes", `## A\n<!-- canon:system:a${" x:y".repeat(20_000)} -->`],
     ["open comments", `## A\n${"<!-- canon:".repeat(20_000)}`],
+    ["emphasis in a title", `## ${"*a _b ".repeat(8000)}c${"_ d* ".repeat(8000)}`],
+    ["emphasis in a criterion", `- [ ] ${"*a _b ".repeat(8000)}[r]${"_ d* ".repeat(8000)}\n\n[r]: x\n`],
+    ["quotes", `${"> ".repeat(50_000)}[r]: x`],
+    ["bullets", `${"- ".repeat(20_000)}[ ] a`],
+    ["footnote marks", `${"[^a]:".repeat(20_000)}`],
+    ["pipes", `${"|".repeat(100_000)}`],
+    ["keys in front matter", `---\n${Array.from({ length: 7000 }, (_, index) => `k${index}: 1`).join("\n")}\n---\n`],
     ["blank lines", `- [ ] a${"\n".repeat(100_000)}- b`],
   ])("is bounded for 100 kB of %s", (_, text) => {
     expect(best(() => void parse(text), 2)).toBeLessThan(1000);
+  });
+
+  it.each([
+    ["angle brackets", `<div>\n${"<".repeat(50_000)}\n`],
+    ["at signs", "@a/".repeat(30_000)],
+    [
+      "footnotes that mention each other",
+      `${Array.from({ length: 40 }, (_, index) => `[^${index}]: [^${index + 1}][^${index + 1}]`).join("\n\n")}\n\ntext[^0]\n`,
+    ],
+  ])("is bounded for rendering %s", (_, text) => {
+    const doc = parse(`## A\n\n${text}`);
+    expect(best(() => void renderBody(doc, [1], satteri, { linkBase: "https://x.y", mentions: "neutralise" }), 1)).toBeLessThan(2000);
   });
 });

@@ -1,6 +1,8 @@
 /** Sections of a spec: titles, numbers, ids, parents, and what stops them. */
 
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { document } from "./arbitrary-document.ts";
 import { codes, parse, section } from "./parsing.ts";
 
 describe("titles and numbers", () => {
@@ -190,4 +192,16 @@ describe("a file in the middle of a merge", () => {
     expect(codes(parse("a <<<<<<< b >>>>>>> c\n=======\n"))).toEqual([]);
     expect(codes(parse("Title\n=======\n\n>>>>>>> quote\n"))).toEqual([]);
   });
+});
+
+it("never throws, whatever the text", () => {
+  const noise = fc.oneof(
+    document,
+    fc.string({ unit: "binary", maxLength: 200 }),
+    fc.array(fc.tuple(fc.string({ maxLength: 5 }), document), { maxLength: 3 }).map((parts) => parts.flat().join("")),
+  );
+  fc.assert(
+    fc.property(noise, (text) => void parse(text)),
+    { numRuns: 500 },
+  );
 });

@@ -76,7 +76,9 @@ describe("a block that could swallow what stands below it", () => {
         const alone = canonical(format.print({ blocks, criteria: [], footer }));
         const native = format.print({ blocks: [...blocks, "Sentinel."], criteria, footer });
         expect(canonical(native)).toEqual([...alone, ...canonical("Sentinel.")]);
-        const words = criteria.map(({ text, checked }) => ({ text: text.replace(/\s+/g, " ").trim(), checked })).filter(({ text }) => text.replaceAll("<!-- hid -->", "").trim() !== "");
+        const words = criteria
+          .map(({ text, checked }) => ({ text: text.replace(/\s+/g, " ").trim(), checked }))
+          .filter(({ text }) => text.replaceAll("<!-- hid -->", "").trim() !== "");
         expect(format.parse(native).criteria.map(({ text, checked }) => ({ text, checked }))).toEqual(words);
       }),
       { numRuns: 400 },
@@ -88,19 +90,28 @@ describe("a body that looks like our own parts", () => {
   it("keeps its own heading, with and without criteria of ours", () => {
     for (const heading of ["## Acceptance criteria", "#### ACCEPTANCE CRITERIA:", "Acceptance Criteria\n---"]) {
       for (const criteria of [[], ["ours"]]) {
-        expect(read(format.print(parts([heading, "Plain words.", "- plain", "End."], criteria)))).toEqual({ blocks: [heading, "Plain words.", "- plain", "End."], criteria });
+        expect(read(format.print(parts([heading, "Plain words.", "- plain", "End."], criteria)))).toEqual({
+          blocks: [heading, "Plain words.", "- plain", "End."],
+          criteria,
+        });
         expect(read(format.print(parts([heading], criteria)))).toEqual({ blocks: [heading], criteria });
       }
     }
   });
 
   it("keeps tasks under its own heading in the body", () => {
-    expect(read(format.print(parts(["## Acceptance criteria", "- [ ] theirs"], ["ours"])))).toEqual({ blocks: ["## Acceptance criteria", "- [ ] theirs"], criteria: ["ours"] });
+    expect(read(format.print(parts(["## Acceptance criteria", "- [ ] theirs"], ["ours"])))).toEqual({
+      blocks: ["## Acceptance criteria", "- [ ] theirs"],
+      criteria: ["ours"],
+    });
     expect(read(format.print(parts(["## Acceptance criteria", "- [ ] theirs"])))).toEqual({ blocks: ["## Acceptance criteria", "- [ ] theirs"], criteria: [] });
   });
 
   it("keeps lists with boxes elsewhere in the body", () => {
-    expect(read(format.print(parts(["- [ ] a box", "## Tasks", "- [x] another"], ["ours"])))).toEqual({ blocks: ["- [ ] a box", "## Tasks", "- [x] another"], criteria: ["ours"] });
+    expect(read(format.print(parts(["- [ ] a box", "## Tasks", "- [x] another"], ["ours"])))).toEqual({
+      blocks: ["- [ ] a box", "## Tasks", "- [x] another"],
+      criteria: ["ours"],
+    });
   });
 
   it("keeps a rule and a line like our footer above our own", () => {
@@ -123,7 +134,7 @@ describe("reading what people made of it", () => {
     "other bullets": (text) => text.replaceAll("- [", "* ["),
     "numbers instead of bullets": (text) => text.replace("- [ ]", "1. [ ]").replace("- [x]", "2. [X]"),
     "a loose list": (text) => text.replace("first\n", "first\n\n"),
-    "CRLF": (text) => text.replaceAll("\n", "\r\n"),
+    CRLF: (text) => text.replaceAll("\n", "\r\n"),
     "lone CR": (text) => text.replaceAll("\n", "\r"),
     "no footer": (text) => text.replace(`\n\n---\n\n${footer}`, ""),
     "no rule": (text) => text.replace("---\n\n", ""),
@@ -159,7 +170,10 @@ describe("reading what people made of it", () => {
   });
 
   it("a second section of that name below the footer is theirs", () => {
-    expect(read(`${printed}\n\n## Acceptance criteria\n\n- [ ] theirs`)).toEqual({ blocks: ["One.", "## Acceptance criteria", "- [ ] theirs"], criteria: same.criteria });
+    expect(read(`${printed}\n\n## Acceptance criteria\n\n- [ ] theirs`)).toEqual({
+      blocks: ["One.", "## Acceptance criteria", "- [ ] theirs"],
+      criteria: same.criteria,
+    });
   });
 
   it("comments of people and robots stay with the block before them", () => {

@@ -35,7 +35,10 @@ function holds(parts: TextParts): void {
         expect(meaning(stored), vendor).toEqual(meant);
         expect(meaning(rewriteText(stored, vendor, by, parser)), `${vendor} twice`).toEqual(meant);
       } catch (error) {
-        throw new Error(`${vendor}\n--- sent\n${sent}\n--- stored\n${stored}\n--- ${JSON.stringify(format.parse(sent).blocks.map((b) => b.native))}\n--- ${JSON.stringify(format.parse(stored).blocks.map((b) => b.native))}`, { cause: error });
+        throw new Error(
+          `${vendor}\n--- sent\n${sent}\n--- stored\n${stored}\n--- ${JSON.stringify(format.parse(sent).blocks.map((b) => b.native))}\n--- ${JSON.stringify(format.parse(stored).blocks.map((b) => b.native))}`,
+          { cause: error },
+        );
       }
     }
   }
@@ -45,11 +48,15 @@ const footer = "From specs/payments.md › Key *Generation* of x_y_. Please chan
 
 describe("canonical(parse(rewrite(print(x)))) is canonical(parse(print(x)))", () => {
   it("for random Markdown", () => {
-    fc.assert(fc.property(fc.array(block, { maxLength: 6 }), fc.array(criterion, { maxLength: 4 }), (blocks, criteria) => holds({ blocks, criteria, footer })), { numRuns: 600 });
+    fc.assert(
+      fc.property(fc.array(block, { maxLength: 6 }), fc.array(criterion, { maxLength: 4 }), (blocks, criteria) => holds({ blocks, criteria, footer })),
+      { numRuns: 600 },
+    );
   });
 
   it("for every block of the open corpus", () => {
-    for (const path of globSync(`${CORPUS}/open/**/*.md`)) holds({ blocks: rootBlocks(readFileSync(path, "utf8")), criteria: [{ text: "See x.com", checked: true }], footer });
+    for (const path of globSync(`${CORPUS}/open/**/*.md`))
+      holds({ blocks: rootBlocks(readFileSync(path, "utf8")), criteria: [{ text: "See x.com", checked: true }], footer });
   });
 
   it("for every CommonMark and GFM example", () => {
@@ -59,5 +66,8 @@ describe("canonical(parse(rewrite(print(x)))) is canonical(parse(print(x)))", ()
 });
 
 function rootBlocks(text: string): string[] {
-  return parser.parse(text).children.filter(({ type }) => type !== "yaml").map(({ position }) => text.slice(position!.start.offset, position!.end.offset));
+  return parser
+    .parse(text)
+    .children.filter(({ type }) => type !== "yaml")
+    .map(({ position }) => text.slice(position!.start.offset, position!.end.offset));
 }

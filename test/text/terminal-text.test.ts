@@ -78,11 +78,17 @@ describe("cleanLine", () => {
 
   test("leaves nothing that a terminal obeys, and is done at once", () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.string({ unit: fc.constantFrom("\u001b", "[", "]", "m", "\u0007", "\\", "3", ";", "a", "\u200d", "\u202e") })), (text) => {
-        const clean = cleanLine(text);
-        expect(clean).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u200b\u202a-\u202e\u2066-\u2069]/);
-        expect(cleanLine(clean)).toBe(clean);
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: "binary" }),
+          fc.string({ unit: fc.constantFrom("\u001b", "[", "]", "m", "\u0007", "\\", "3", ";", "a", "\u200d", "\u202e") }),
+        ),
+        (text) => {
+          const clean = cleanLine(text);
+          expect(clean).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u200b\u202a-\u202e\u2066-\u2069]/);
+          expect(cleanLine(clean)).toBe(clean);
+        },
+      ),
       { numRuns: 500 },
     );
   });

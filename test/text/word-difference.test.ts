@@ -4,7 +4,12 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { foldSame, wordDifference, type Piece } from "../../src/core/text/word-difference.ts";
 
-const MARKS: Readonly<Record<Piece["kind"], (text: string) => string>> = { same: (text) => text, removed: (text) => `[-${text}-]`, added: (text) => `{+${text}+}`, fold: () => "…" };
+const MARKS: Readonly<Record<Piece["kind"], (text: string) => string>> = {
+  same: (text) => text,
+  removed: (text) => `[-${text}-]`,
+  added: (text) => `{+${text}+}`,
+  fold: () => "…",
+};
 const show = (pieces: readonly Piece[]): string => pieces.map(({ kind, text }) => MARKS[kind](text)).join("");
 
 describe("wordDifference", () => {
@@ -25,7 +30,13 @@ describe("wordDifference", () => {
     fc.assert(
       fc.property(text, text, (before, after) => {
         const pieces = wordDifference(before, after);
-        const without = (kind: Piece["kind"]): string => bare(pieces.filter((piece) => piece.kind !== kind).map((piece) => piece.text).join(""));
+        const without = (kind: Piece["kind"]): string =>
+          bare(
+            pieces
+              .filter((piece) => piece.kind !== kind)
+              .map((piece) => piece.text)
+              .join(""),
+          );
         expect(without("added")).toBe(bare(before));
         expect(without("removed")).toBe(bare(after));
       }),
@@ -41,6 +52,9 @@ describe("wordDifference", () => {
 });
 
 test("foldSame keeps whole words around a change", () => {
-  const pieces = wordDifference("Every request carries a key for 24h and then it is dropped for good", "Every request carries a key for 7 days and then it is dropped for good");
+  const pieces = wordDifference(
+    "Every request carries a key for 24h and then it is dropped for good",
+    "Every request carries a key for 7 days and then it is dropped for good",
+  );
   expect(show(foldSame(pieces, 10))).toBe("…key for [-24h-]{+7 days+} and then…");
 });

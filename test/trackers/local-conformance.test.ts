@@ -23,16 +23,30 @@ const VARIANTS: readonly Variant[] = [
   { name: "search lag", behaviour: { searchLag: 5_000 } },
   { name: "read lag", behaviour: { readLag: 5_000 } },
   { name: "both lags, rewriting", behaviour: { searchLag: 5_000, readLag: 2_000, rewrites: "linear" } },
-  { name: "no client ids", behaviour: { clientIds: false }, skip: [{ flag: "clientIds", reason: "without client ids a second create is a second ticket", tests: ["a second create with one token is refused"] }] },
+  {
+    name: "no client ids",
+    behaviour: { clientIds: false },
+    skip: [{ flag: "clientIds", reason: "without client ids a second create is a second ticket", tests: ["a second create with one token is refused"] }],
+  },
   {
     name: "no conditional writes",
     behaviour: { conditionalWrite: false },
-    skip: [{ flag: "conditionalWrite", reason: "nothing compares revisions", tests: ["an update of a ticket that a person changed meanwhile is refused", "a transition of a ticket that a person moved meanwhile is refused"] }],
+    skip: [
+      {
+        flag: "conditionalWrite",
+        reason: "nothing compares revisions",
+        tests: ["an update of a ticket that a person changed meanwhile is refused", "a transition of a ticket that a person moved meanwhile is refused"],
+      },
+    ],
   },
   { name: "strict workflow", behaviour: { workflow: "strict" } },
   { name: "nesting refused and declared", behaviour: { nesting: "none" }, skip: noNesting },
   { name: "nesting refused by surprise", behaviour: { nesting: "surprise" }, skip: noNesting },
-  { name: "no history", behaviour: { history: false }, skip: [{ flag: "history", reason: "nobody keeps track of who changed what", tests: ["history tells who changed which field, and since when"] }] },
+  {
+    name: "no history",
+    behaviour: { history: false },
+    skip: [{ flag: "history", reason: "nobody keeps track of who changed what", tests: ["history tells who changed which field, and since when"] }],
+  },
   { name: "as if it were remote", behaviour: { embedded: false } },
 ];
 

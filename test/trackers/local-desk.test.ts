@@ -43,7 +43,11 @@ describe("tickets", () => {
     expect((await desk.close("PAY-1")).status).toBe("Done");
     expect((await desk.reopen("PAY-1")).status).toBe("Backlog");
     expect((await desk.close("PAY-1", "canceled")).category).toBe("canceled");
-    expect((await desk.show("PAY-1")).history.map(({ field, to, author }) => `${field} ${to} ${author}`)).toEqual([`status Done ${PERSON}`, `status Backlog ${PERSON}`, `status Canceled ${PERSON}`]);
+    expect((await desk.show("PAY-1")).history.map(({ field, to, author }) => `${field} ${to} ${author}`)).toEqual([
+      `status Done ${PERSON}`,
+      `status Backlog ${PERSON}`,
+      `status Canceled ${PERSON}`,
+    ]);
   });
 
   it("take comments and labels, and show them", async () => {
@@ -67,7 +71,10 @@ describe("tickets", () => {
       [() => desk.show("PAY-9"), { kind: "not-found", message: "PAY has no ticket PAY-9." }],
       [() => desk.move("PAY-1", "In Progres"), { kind: "invalid", hint: expect.stringMatching(/^Did you mean In Progress\? There are Backlog, Todo/) }],
       [() => desk.edit("PAY-2", { type: "Epic" }), { kind: "invalid", message: "PAY takes no Epic below PAY-1 (Epic)." }],
-      [() => desk.edit("PAY-1", { parent: "PAY-2" }), { kind: "invalid", message: "PAY takes no Epic below PAY-2 (Story).", hint: "Below Story it takes Sub-task." }],
+      [
+        () => desk.edit("PAY-1", { parent: "PAY-2" }),
+        { kind: "invalid", message: "PAY takes no Epic below PAY-2 (Story).", hint: "Below Story it takes Sub-task." },
+      ],
       [() => desk.edit("PAY-1", {}), { kind: "invalid" }],
       [() => desk.create({ title: " " }), { kind: "invalid" }],
       [() => desk.comment("PAY-1", " "), { kind: "invalid" }],
@@ -129,7 +136,10 @@ describe("criteria", () => {
   it("are named by number or words that only one has", async () => {
     const { desk } = stage;
     const key = await ticket(["returns 402", "returns 409"]);
-    await expect(desk.criterion(key, { kind: "tick", which: "returns" })).rejects.toMatchObject({ kind: "invalid", hint: "They are: 1 returns 402; 2 returns 409." });
+    await expect(desk.criterion(key, { kind: "tick", which: "returns" })).rejects.toMatchObject({
+      kind: "invalid",
+      hint: "They are: 1 returns 402; 2 returns 409.",
+    });
     await expect(desk.criterion(key, { kind: "tick", which: "3" })).rejects.toMatchObject({ kind: "invalid" });
     await desk.criterion(key, { kind: "tick", which: "409" });
     expect(await criteria(key)).toEqual(["  returns 402", "x returns 409"]);
@@ -157,7 +167,10 @@ describe("switches", () => {
 
   it("faults are listed until they struck, and can be cleared", async () => {
     const { desk, tracker } = stage;
-    await desk.setFaults([{ operation: "create", nth: 2, kind: "refuse" }, { operation: "create", nth: 2, kind: "hang", ms: 1 }]);
+    await desk.setFaults([
+      { operation: "create", nth: 2, kind: "refuse" },
+      { operation: "create", nth: 2, kind: "hang", ms: 1 },
+    ]);
     const outcomes = await tracker.create([draft(stage), draft(stage), draft(stage), draft(stage)]);
     expect(outcomes.map(({ state }) => state)).toEqual(["done", "refused", "unknown", "done"]);
     expect(await desk.faults()).toEqual([]);

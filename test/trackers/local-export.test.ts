@@ -18,8 +18,14 @@ afterEach(async () => {
 
 async function fill({ desk, tracker }: LocalStage): Promise<void> {
   await desk.behave({ rewrites: "linear", workflow: "strict" });
-  const epic = await createOne(stage, { type: "Epic", title: "Épic \u2028 \"quoted\"", extra: { components: ["Payments"] } });
-  const story = await createOne(stage, { type: "Story", parent: epic.key, body: body(stage, ["Text."], ["one"]), base: base("t", { commit: "abc" }), labels: ["b", "a"] });
+  const epic = await createOne(stage, { type: "Epic", title: 'Épic \u2028 "quoted"', extra: { components: ["Payments"] } });
+  const story = await createOne(stage, {
+    type: "Story",
+    parent: epic.key,
+    body: body(stage, ["Text."], ["one"]),
+    base: base("t", { commit: "abc" }),
+    labels: ["b", "a"],
+  });
   await desk.comment(story.key, "By hand.");
   await tracker.comment([{ key: story.key, id: "n1", text: "By Canon." }]);
   await tracker.link([{ key: story.key, url: "https://f.example/1", title: "PR", kind: "pull-request" }]);

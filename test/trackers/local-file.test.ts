@@ -54,7 +54,10 @@ describe("a bad file", () => {
     const check = await stage.tracker.check();
     expect(check).toMatchObject({ ok: false, error: { kind: "unavailable", message: expect.stringMatching(words), hint: expect.stringMatching(hint) } });
     await expect(stage.tracker.read({ managed: true })).rejects.toMatchObject({ kind: "unavailable" });
-    expect((await stage.tracker.create([draft(stage)]))[0]).toMatchObject({ state: "unsent", error: { kind: "unavailable", message: expect.stringMatching(words) } });
+    expect((await stage.tracker.create([draft(stage)]))[0]).toMatchObject({
+      state: "unsent",
+      error: { kind: "unavailable", message: expect.stringMatching(words) },
+    });
     expect(stage.tracker.capabilities.embedded).toBe(true);
   }
 
@@ -92,7 +95,11 @@ describe("a bad file", () => {
     await stage.desk.end();
     const bytes = readFileSync(stage.file);
     write(bytes.fill(0xff, 4096 * 3, 4096 * 20));
-    await expect(stage.again().read({ managed: true })).rejects.toMatchObject({ kind: "unavailable", message: expect.stringMatching(/damaged/), hint: expect.stringMatching(/backup/) });
+    await expect(stage.again().read({ managed: true })).rejects.toMatchObject({
+      kind: "unavailable",
+      message: expect.stringMatching(/damaged/),
+      hint: expect.stringMatching(/backup/),
+    });
     await expect(stage.desk.exportProject()).rejects.toMatchObject({ kind: "unavailable" });
   });
 

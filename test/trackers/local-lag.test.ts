@@ -47,7 +47,10 @@ it("writes see the truth: revisions are compared with what really stands there",
   await stage.person.edit(key, { title: "Theirs" });
   const [stale] = (await stage.tracker.read({ keys: [key] })).tickets;
   expect(stale).toEqual(before);
-  expect((await stage.tracker.update([{ key, expectRevision: stale?.revision ?? null, title: "Ours" }]))[0]).toMatchObject({ state: "refused", error: { kind: "conflict" } });
+  expect((await stage.tracker.update([{ key, expectRevision: stale?.revision ?? null, title: "Ours" }]))[0]).toMatchObject({
+    state: "refused",
+    error: { kind: "conflict" },
+  });
 });
 
 it("settling needs no list, so it never misses a create", async () => {

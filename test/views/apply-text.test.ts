@@ -22,7 +22,16 @@ const page = pageOf(80, unpainted);
 
 function result(change: string | undefined, parts: Partial<ChangeResult>): ChangeResult {
   const planned = changeOf(change ?? "");
-  return { change: change ?? "", address: planned?.address ?? "", target: "engineering", key: planned?.key ?? null, state: "done", message: null, hint: null, ...parts };
+  return {
+    change: change ?? "",
+    address: planned?.address ?? "",
+    target: "engineering",
+    key: planned?.key ?? null,
+    state: "done",
+    message: null,
+    hint: null,
+    ...parts,
+  };
 }
 
 function report(parts: Partial<ApplyReport>): ApplyReport {
@@ -40,14 +49,25 @@ const ENDS: Readonly<Record<string, ApplyReport>> = {
     ],
     unmarked: [{ address: "specs/payments.md#key-generation", key: "PAY-143", why: "the file is read-only" }],
   }),
-  unknown: report({ exitCode: EXIT.unknown, results: [result(update, {}), result(move, {}), result(create, { state: "unknown", message: "The connection was lost after the request was sent.", hint: "Run canon apply again: it finds out first." })] }),
-  interrupted: report({ exitCode: EXIT.interrupted, results: [result(update, {}), result(move, { state: "held", message: "interrupted" }), result(create, { state: "held", message: "interrupted" })] }),
+  unknown: report({
+    exitCode: EXIT.unknown,
+    results: [
+      result(update, {}),
+      result(move, {}),
+      result(create, { state: "unknown", message: "The connection was lost after the request was sent.", hint: "Run canon apply again: it finds out first." }),
+    ],
+  }),
+  interrupted: report({
+    exitCode: EXIT.interrupted,
+    results: [result(update, {}), result(move, { state: "held", message: "interrupted" }), result(create, { state: "held", message: "interrupted" })],
+  }),
   nothing: report({ requests: 0 }),
 };
 
 describe("the end of an apply", () => {
   for (const [name, ended] of Object.entries(ENDS)) {
-    for (const columns of [80, 40]) test(`${name}, ${columns} columns`, () => expectGolden(`apply/${name}-${columns}.txt`, applyEnd(plan, ended, pageOf(columns, unpainted))));
+    for (const columns of [80, 40])
+      test(`${name}, ${columns} columns`, () => expectGolden(`apply/${name}-${columns}.txt`, applyEnd(plan, ended, pageOf(columns, unpainted))));
   }
 });
 

@@ -7,7 +7,19 @@ import { pageOf, unpainted } from "../../src/views/paint.ts";
 import { expectGolden } from "./golden.ts";
 
 function section(title: string, parts: Partial<ListedSection> = {}): ListedSection {
-  return { address: `specs/payments.md#${title}`, line: 1, depth: 2, title, type: "Epic", key: null, status: null, parent: null, criteria: { total: 0, checked: 0 }, reason: null, ...parts };
+  return {
+    address: `specs/payments.md#${title}`,
+    line: 1,
+    depth: 2,
+    title,
+    type: "Epic",
+    key: null,
+    status: null,
+    parent: null,
+    criteria: { total: 0, checked: 0 },
+    reason: null,
+    ...parts,
+  };
 }
 
 const epic = "specs/payments.md#Idempotency layer";
@@ -27,7 +39,12 @@ const report: ListReport = {
         section("Shipped", { reason: "done" }),
       ],
     },
-    { path: "specs/oss.md", title: "Open source", target: { name: "oss", system: "github", project: "acme/pay" }, sections: [section("Library", { type: null, status: "blocked" })] },
+    {
+      path: "specs/oss.md",
+      title: "Open source",
+      target: { name: "oss", system: "github", project: "acme/pay" },
+      sections: [section("Library", { type: null, status: "blocked" })],
+    },
     { path: "specs/empty.md", title: "Empty", target: null, sections: [] },
   ],
   totals: { engineering: { fresh: 3, linked: 1 }, oss: { fresh: 1, linked: 0 } },
@@ -44,16 +61,23 @@ describe("canon list", () => {
 
   test("every reason has words", () => {
     const sections = NOT_ITEM_REASONS.map((reason) => section(`Because of ${reason}`, { reason }));
-    const text = listText({ specs: [{ path: "specs/a.md", title: "A", target: null, sections }], totals: {}, diagnostics: [] }, { ...options, all: true }, pageOf(100, unpainted));
+    const text = listText(
+      { specs: [{ path: "specs/a.md", title: "A", target: null, sections }], totals: {}, diagnostics: [] },
+      { ...options, all: true },
+      pageOf(100, unpainted),
+    );
     expectGolden("list/reasons.txt", text);
   });
 
-  const quiet = (parts: Partial<ListReport>, addresses: readonly string[] = []): string => listText({ specs: [], totals: {}, diagnostics: [], ...parts }, { ...options, addresses }, pageOf(80, unpainted));
+  const quiet = (parts: Partial<ListReport>, addresses: readonly string[] = []): string =>
+    listText({ specs: [], totals: {}, diagnostics: [], ...parts }, { ...options, addresses }, pageOf(80, unpainted));
 
   test("quiet cases have words too", () => {
     expect(quiet({})).toBe("  No spec matches specs/**/*.md.\n");
     expect(quiet({}, ["nope.md"])).toBe("  Nothing matches nope.md.\n");
-    expect(quiet({ specs: [{ path: "a.md", title: "A", target: null, sections: [section("Overview", { reason: "excluded-heading" })] }] })).toContain("No section would be a ticket.\n  next: canon list --all\n");
+    expect(quiet({ specs: [{ path: "a.md", title: "A", target: null, sections: [section("Overview", { reason: "excluded-heading" })] }] })).toContain(
+      "No section would be a ticket.\n  next: canon list --all\n",
+    );
     expect(quiet({ specs: report.specs, totals: { engineering: { fresh: 0, linked: 7 } } })).toContain("7 sections have their ticket\n");
   });
 });

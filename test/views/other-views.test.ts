@@ -50,10 +50,33 @@ const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
       aField({ field: "body", spec: "a".repeat(64), live: "b".repeat(64), preview: BODY }),
     ],
   }),
-  create: explanation({ key: null, url: null, foundBy: null, fields: [], change: aChange({ title: "Key generation", fields: [aField({ field: "title", spec: "Key generation" }), aField({ field: "criteria", spec: ["[ ] one", "[ ] two"] }), aField({ field: "body", spec: "c".repeat(64) })] }) }),
-  pull: explanation({ change: aChange({ action: "pull", reason: "ticket-edited", title: "Key generation" }), fields: [aField({ field: "title", verdict: "pull", base: "Key generation", spec: "Key generation", live: "Keys" })] }),
+  create: explanation({
+    key: null,
+    url: null,
+    foundBy: null,
+    fields: [],
+    change: aChange({
+      title: "Key generation",
+      fields: [
+        aField({ field: "title", spec: "Key generation" }),
+        aField({ field: "criteria", spec: ["[ ] one", "[ ] two"] }),
+        aField({ field: "body", spec: "c".repeat(64) }),
+      ],
+    }),
+  }),
+  pull: explanation({
+    change: aChange({ action: "pull", reason: "ticket-edited", title: "Key generation" }),
+    fields: [aField({ field: "title", verdict: "pull", base: "Key generation", spec: "Key generation", live: "Keys" })],
+  }),
   none: explanation({ reason: "excluded-heading", key: null, url: null, foundBy: null, fields: [] }),
-  missing: explanation({ foundBy: null, url: null, fields: [], questions: [{ kind: "ticket-missing", target: "engineering", address: null, key: "ENG-3", text: "ENG-3 is not in the project any more.", hint: "Correct the key." }] }),
+  missing: explanation({
+    foundBy: null,
+    url: null,
+    fields: [],
+    questions: [
+      { kind: "ticket-missing", target: "engineering", address: null, key: "ENG-3", text: "ENG-3 is not in the project any more.", hint: "Correct the key." },
+    ],
+  }),
 };
 
 describe("one section", () => {
@@ -64,11 +87,34 @@ describe("one section", () => {
 });
 
 function ticket(key: string, parts: Partial<Ticket> = {}): Ticket {
-  return { id: key, key, url: null, revision: "1", title: `Ticket ${key}`, type: "Story", status: "Backlog", category: "open", labels: [], parent: null, body: "", base: null, token: null, updatedAt: NOW, updatedBy: null, archived: false, ...parts };
+  return {
+    id: key,
+    key,
+    url: null,
+    revision: "1",
+    title: `Ticket ${key}`,
+    type: "Story",
+    status: "Backlog",
+    category: "open",
+    labels: [],
+    parent: null,
+    body: "",
+    base: null,
+    token: null,
+    updatedAt: NOW,
+    updatedBy: null,
+    archived: false,
+    ...parts,
+  };
 }
 
 describe("the local tracker", () => {
-  const tickets = [ticket("PAY-1", { type: "Epic" }), ticket("PAY-2", { parent: "PAY-1", category: "in_progress", status: "Doing", labels: ["urgent"] }), ticket("PAY-3", { parent: "PAY-2", category: "done", status: "Done" }), ticket("PAY-4", { parent: "PAY-99", category: "canceled", status: "Canceled", archived: true })];
+  const tickets = [
+    ticket("PAY-1", { type: "Epic" }),
+    ticket("PAY-2", { parent: "PAY-1", category: "in_progress", status: "Doing", labels: ["urgent"] }),
+    ticket("PAY-3", { parent: "PAY-2", category: "done", status: "Done" }),
+    ticket("PAY-4", { parent: "PAY-99", category: "canceled", status: "Canceled", archived: true }),
+  ];
 
   test("tickets as a tree", () => expectGolden("local/tree.txt", ticketTree(tickets, "PAY", page)));
   test("no tickets", () => expect(ticketTree([], "PAY", page)).toBe("  No tickets in PAY.\n"));
@@ -79,7 +125,10 @@ describe("the local tracker", () => {
       children: ["PAY-3"],
       comments: [{ author: "M. Chen", at: "2026-11-20T09:00:00.000Z", text: "Is this\nstill true?" }],
       links: [{ url: "https://example.com/pull/412", title: "#412" }],
-      history: [...Array.from({ length: 12 }, () => ({ field: "title", from: "Old", to: "New", author: "R. Ito", at: "2026-11-21T09:00:00.000Z" })), { field: "body", from: null, to: null, author: "R. Ito", at: NOW }],
+      history: [
+        ...Array.from({ length: 12 }, () => ({ field: "title", from: "Old", to: "New", author: "R. Ito", at: "2026-11-21T09:00:00.000Z" })),
+        { field: "body", from: null, to: null, author: "R. Ito", at: NOW },
+      ],
       next: ["Todo", "Done"],
     };
     expectGolden("local/ticket.txt", ticketPage(view, NOW, page));
@@ -87,8 +136,23 @@ describe("the local tracker", () => {
 });
 
 describe("runs", () => {
-  const run = (id: string, parts: Partial<RunLine>): RunLine => ({ run: id, start: { kind: "run", run: id, plan: "d", command: "canon apply", at: "2026-11-21T08:00:00.000Z", workspace: "w" }, end: { kind: "end", exitCode: 0, at: NOW }, created: 0, written: 0, failed: 0, inDoubt: 0, ...parts });
-  const runs = [run("3f2a", { created: 7, written: 2 }), run("9c1d", { end: null, created: 3, inDoubt: 1 }), run("aa01", { end: { kind: "end", exitCode: 130, at: NOW } }), run("bb02", { end: { kind: "end", exitCode: 5, at: NOW }, created: 1, failed: 2 }), run("cc03", { start: null, end: null })];
+  const run = (id: string, parts: Partial<RunLine>): RunLine => ({
+    run: id,
+    start: { kind: "run", run: id, plan: "d", command: "canon apply", at: "2026-11-21T08:00:00.000Z", workspace: "w" },
+    end: { kind: "end", exitCode: 0, at: NOW },
+    created: 0,
+    written: 0,
+    failed: 0,
+    inDoubt: 0,
+    ...parts,
+  });
+  const runs = [
+    run("3f2a", { created: 7, written: 2 }),
+    run("9c1d", { end: null, created: 3, inDoubt: 1 }),
+    run("aa01", { end: { kind: "end", exitCode: 130, at: NOW } }),
+    run("bb02", { end: { kind: "end", exitCode: 5, at: NOW }, created: 1, failed: 2 }),
+    run("cc03", { start: null, end: null }),
+  ];
 
   test("newest first, one line each", () => expectGolden("runs/runs-80.txt", runsText(runs, [], NOW, page)));
   test("in a narrow window", () => expectGolden("runs/runs-40.txt", runsText(runs, [], NOW, narrow)));
@@ -96,7 +160,10 @@ describe("runs", () => {
 });
 
 describe("codes", () => {
-  const codes = { "ticket-missing": { summary: "A marker names a ticket that is not there.", hint: "Correct the key.", example: "<!-- canon:ticket:jira:PAY-1 -->" }, "address-unknown": { summary: "No section has this address.", hint: "canon list." } };
+  const codes = {
+    "ticket-missing": { summary: "A marker names a ticket that is not there.", hint: "Correct the key.", example: "<!-- canon:ticket:jira:PAY-1 -->" },
+    "address-unknown": { summary: "No section has this address.", hint: "canon list." },
+  };
   test("one", () => expectGolden("codes/one.txt", codeText("ticket-missing", codes["ticket-missing"], page)));
   test("all", () => expectGolden("codes/all.txt", codeList(codes, page)));
   test("as a page", () => expectGolden("codes/page.md", codesMarkdown(codes)));
@@ -105,26 +172,77 @@ describe("codes", () => {
 describe("what is wrong", () => {
   test("nothing", () => expect(validateText({ specs: 1, sections: 12, diagnostics: [] }, page)).toBe("  Nothing wrong in 1 spec, 12 sections.\n"));
   test("something", () =>
-    expect(validateText({ specs: 2, sections: 3, diagnostics: [{ code: "spec-not-utf8", severity: "error", message: "Not UTF-8.", place: { path: "a.md", line: 2 } }] }, page)).toBe(
+    expect(
+      validateText(
+        { specs: 2, sections: 3, diagnostics: [{ code: "spec-not-utf8", severity: "error", message: "Not UTF-8.", place: { path: "a.md", line: 2 } }] },
+        page,
+      ),
+    ).toBe(
       "  error    a.md:2  Not UTF-8.\n           Convert the file to UTF-8; Canon never guesses an encoding.\n           (spec-not-utf8)\n\n  1 error in 2 specs, 3 sections\n",
     ));
 });
 
 describe("track and skip", () => {
-  test("written", () => expect(markText({ marked: ["a.md#x", "a.md#y"], already: ["a.md#z"], diagnostics: [] }, "track", page)).toBe("  # a.md#x\n  # a.md#y\n\n  2 sections tracked · 1 already tracked\n"));
+  test("written", () =>
+    expect(markText({ marked: ["a.md#x", "a.md#y"], already: ["a.md#z"], diagnostics: [] }, "track", page)).toBe(
+      "  # a.md#x\n  # a.md#y\n\n  2 sections tracked · 1 already tracked\n",
+    ));
   test("so already", () => expect(markText({ marked: [], already: ["a.md#z"], diagnostics: [] }, "skip", page)).toBe("  1 already skipped\n"));
   test("nothing", () => expect(markText({ marked: [], already: [], diagnostics: [] }, "skip", page)).toBe("  Nothing was written.\n"));
 });
 
 describe("first steps", () => {
-  test("what init found", () => expectGolden("init/found.txt", findingsText({ git: { remote: "github.com/acme/pay" }, folders: [{ path: "specs", files: 3, tickets: 2, counts: { all: 41 } }], credentials: ["JIRA_API_TOKEN"], ghLoggedIn: true }, page)));
-  test("what init found in nothing", () => expectGolden("init/nothing.txt", findingsText({ git: null, folders: [], credentials: [], ghLoggedIn: false }, page)));
-  test("what init wrote", () => expectGolden("init/wrote.txt", initEnd(["canon.config.yaml", ".gitignore"], { system: "jira", project: "PAY", include: ["specs/**/*.md"], sections: "marked" }, [], page)));
+  test("what init found", () =>
+    expectGolden(
+      "init/found.txt",
+      findingsText(
+        {
+          git: { remote: "github.com/acme/pay" },
+          folders: [{ path: "specs", files: 3, tickets: 2, counts: { all: 41 } }],
+          credentials: ["JIRA_API_TOKEN"],
+          ghLoggedIn: true,
+        },
+        page,
+      ),
+    ));
+  test("what init found in nothing", () =>
+    expectGolden("init/nothing.txt", findingsText({ git: null, folders: [], credentials: [], ghLoggedIn: false }, page)));
+  test("what init wrote", () =>
+    expectGolden(
+      "init/wrote.txt",
+      initEnd(["canon.config.yaml", ".gitignore"], { system: "jira", project: "PAY", include: ["specs/**/*.md"], sections: "marked" }, [], page),
+    ));
   test("the markers that the demo's apply wrote", () => {
-    const line = (number: number, text: string, after: string): { path: string; line: number; text: string; after: string } => ({ path: "specs/a.md", line: number, text, after });
-    expectGolden("demo/markers.txt", markerDiff([line(4, "<!-- canon:ticket:local:PAY-1 -->", "## One"), line(5, "<!-- canon:system:one status:draft -->", "<!-- canon:ticket:local:PAY-1 -->"), line(9, "<!-- canon:ticket:local:PAY-2 -->", "## Two"), line(20, "<!-- canon:ticket:local:PAY-3 -->", "## Three")], page));
+    const line = (number: number, text: string, after: string): { path: string; line: number; text: string; after: string } => ({
+      path: "specs/a.md",
+      line: number,
+      text,
+      after,
+    });
+    expectGolden(
+      "demo/markers.txt",
+      markerDiff(
+        [
+          line(4, "<!-- canon:ticket:local:PAY-1 -->", "## One"),
+          line(5, "<!-- canon:system:one status:draft -->", "<!-- canon:ticket:local:PAY-1 -->"),
+          line(9, "<!-- canon:ticket:local:PAY-2 -->", "## Two"),
+          line(20, "<!-- canon:ticket:local:PAY-3 -->", "## Three"),
+        ],
+        page,
+      ),
+    );
   });
-  test("what to try next", () => expectGolden("demo/next.txt", tryNext([{ command: "canon plan", what: "nothing is left" }, { command: "cd x", what: "go there" }], narrow)));
+  test("what to try next", () =>
+    expectGolden(
+      "demo/next.txt",
+      tryNext(
+        [
+          { command: "canon plan", what: "nothing is left" },
+          { command: "cd x", what: "go there" },
+        ],
+        narrow,
+      ),
+    ));
 });
 
 describe("words", () => {

@@ -42,6 +42,7 @@ export function aTarget(parts: Partial<TargetPlan> = {}): TargetPlan {
     complete: true,
     applyable: true,
     why: null,
+    whyCode: null,
     inSync: 0,
     elsewhere: 0,
     account: null,
@@ -87,7 +88,17 @@ export function paymentsPlan(parts: Partial<Plan> = {}): Plan {
         reason: "both-edited",
         key: "PAY-144",
         title: "Retry handling",
-        held: [aField({ field: "title", verdict: "conflict", base: "Retry handling", spec: "Retry and backoff", live: "Retries", by: "R. Ito", at: "2026-11-21T08:00:00.000Z" })],
+        held: [
+          aField({
+            field: "title",
+            verdict: "conflict",
+            base: "Retry handling",
+            spec: "Retry and backoff",
+            live: "Retries",
+            by: "R. Ito",
+            at: "2026-11-21T08:00:00.000Z",
+          }),
+        ],
       }),
     ],
     changes: [
@@ -106,7 +117,15 @@ export function paymentsPlan(parts: Partial<Plan> = {}): Plan {
           }),
         ],
       }),
-      aChange({ action: "move", reason: "moved", key: "PAY-143", title: "Key generation", from: "specs/api.md#key-generation", address: "specs/payments.md#key-generation", parent }),
+      aChange({
+        action: "move",
+        reason: "moved",
+        key: "PAY-143",
+        title: "Key generation",
+        from: "specs/api.md#key-generation",
+        address: "specs/payments.md#key-generation",
+        parent,
+      }),
       aChange({ title: "Expiry", parent, fields: [aField({ field: "criteria", spec: ["[ ] a", "[ ] b", "[ ] c", "[ ] d"] })] }),
     ],
     observed: [

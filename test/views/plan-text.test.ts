@@ -42,12 +42,26 @@ describe("a plan as text", () => {
 });
 
 describe("laws", () => {
-  const titles = fc.array(fc.oneof(fc.string({ unit: "grapheme" }), fc.string({ unit: "binary" }), fc.constantFrom("支払い", "תשלום", "👩‍👩‍👧", "a\tb\nc\u001b[31m", "\u202eevil")), { minLength: 1, maxLength: 6 }).map((parts) => parts.join(" "));
+  const titles = fc
+    .array(
+      fc.oneof(fc.string({ unit: "grapheme" }), fc.string({ unit: "binary" }), fc.constantFrom("支払い", "תשלום", "👩‍👩‍👧", "a\tb\nc\u001b[31m", "\u202eevil")),
+      { minLength: 1, maxLength: 6 },
+    )
+    .map((parts) => parts.join(" "));
 
   test("no line is wider than the page, whatever titles say", () => {
     fc.assert(
       fc.property(fc.array(titles, { minLength: 1, maxLength: 8 }), fc.integer({ min: 40, max: 120 }), (all, columns) => {
-        const changes = all.map((title, index) => aChange({ title, digest: `d${index}`, address: `specs/a.md#s${index}`, key: index % 2 ? `ENG-${index}` : null, action: index % 2 ? "update" : "create", fields: [aField({ field: "title", live: "before", spec: title })] }));
+        const changes = all.map((title, index) =>
+          aChange({
+            title,
+            digest: `d${index}`,
+            address: `specs/a.md#s${index}`,
+            key: index % 2 ? `ENG-${index}` : null,
+            action: index % 2 ? "update" : "create",
+            fields: [aField({ field: "title", live: "before", spec: title })],
+          }),
+        );
         const lines = text(aPlan({ changes, titles: { "specs/a.md": all[0] ?? "" } }), columns).split("\n");
         expect(lines.filter((line) => displayWidth(line) > columns)).toEqual([]);
       }),
@@ -58,8 +72,9 @@ describe("laws", () => {
   test("nothing printed can do anything to a terminal", () => {
     fc.assert(
       fc.property(titles, (title) => {
-        // eslint-disable-next-line no-control-regex
-        expect(text(aPlan({ changes: [aChange({ title })], titles: { "specs/payments.md": title } }), 80)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
+        expect(text(aPlan({ changes: [aChange({ title })], titles: { "specs/payments.md": title } }), 80)).not.toMatch(
+          /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/,
+        );
       }),
       { numRuns: 300 },
     );

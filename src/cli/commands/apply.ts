@@ -4,15 +4,16 @@ import type { ApplyReport } from "../../core/model/apply-report.ts";
 import type { Diagnostic } from "../../core/model/diagnostic.ts";
 import { EXIT, type ExitCode } from "../../core/model/exit-code.ts";
 import { applyExit, planExit } from "../../core/plan/exit-codes.ts";
+import { refusalOf } from "../../core/plan/refusal.ts";
 import type { Plan } from "../../core/model/plan.ts";
-import { startApply, type ApplySession, type RunOutcome } from "../../operations/apply.ts";
+import { startApply, type Allowed, type ApplySession, type RunOutcome } from "../../operations/apply.ts";
 import { readSavedPlan } from "../../operations/saved-plan.ts";
 import type { Workspace } from "../../operations/workspace.ts";
 import { applyEnd } from "../../views/apply-text.ts";
 import { planJson } from "../../views/plan-json.ts";
 import { planText } from "../../views/plan-text.ts";
 import { planView } from "../../views/plan-view.ts";
-import { approve, checkAnswerable, tooMany } from "../approval.ts";
+import { approve, readApproval, tooMany } from "../approval.ts";
 import type { CommandSpec } from "../command.ts";
 import { SELECTION_OPTIONS } from "../option-spec.ts";
 import { withInterrupts } from "../interrupts.ts";
@@ -24,7 +25,8 @@ import { makePlan } from "./plan.ts";
 
 export const apply: CommandSpec = {
   kind: "command",
-  about: "Makes a plan, shows it, asks, and carries out exactly what was shown; or carries out a plan that canon plan --out FILE saved. An interrupted run goes on when the command is run again.",
+  about:
+    "Makes a plan, shows it, asks, and carries out exactly what was shown; or carries out a plan that canon plan --out FILE saved. An interrupted run goes on when the command is run again.",
   operands: { name: "ADDRESS", least: 0, most: Infinity },
   options: [
     ...SELECTION_OPTIONS,
@@ -45,8 +47,7 @@ export const apply: CommandSpec = {
     const workspace = await session.open();
     const saved = await savedPlan(session, workspace);
     if (session.input.flag("n")) return showOnly(session, saved ?? (await makePlan(session, workspace)), workspace);
-    checkAnswerable(session, saved !== null);
-    return carryOut(session, workspace, saved);
+    return carryOut(session, workspace, saved, readApproval(session, saved !== null));
   },
 };
 
@@ -54,7 +55,8 @@ export const apply: CommandSpec = {
 async function savedPlan(session: Session, workspace: Workspace): Promise<Plan | null> {
   const file = session.input.operands.find((operand) => operand.endsWith(".json"));
   if (file === undefined) return null;
-  if (session.input.operands.length > 1) throw usageError("canon apply takes a saved plan or addresses, not both.", `Run canon apply ${file}: the plan knows what it is about.`);
+  if (session.input.operands.length > 1)
+    throw usageError("canon apply takes a saved plan or addresses, not both.", `Run canon apply ${file}: the plan knows what it is about.`);
   const read = await readSavedPlan(workspace, session.inFolder(file));
   if (!read.ok) throw new CommandFailure([read.diagnostic]);
   return read.plan;
@@ -71,23 +73,30 @@ function showPlan(session: Session, plan: Plan, workspace: Workspace): void {
   session.print(planText({ ...planView(plan, { include: workspace.config.specs.include }), next: [] }, session.page));
 }
 
-async function carryOut(session: Session, workspace: Workspace, saved: Plan | null): Promise<ExitCode> {
+async function carryOut(session: Session, workspace: Workspace, saved: Plan | null, given: Allowed): Promise<ExitCode> {
   const run = new LiveRun(session);
-  return withInterrupts(session.world, () => run.leave(), async (signal) => {
-    const applying = await begin(session, workspace, saved, run, signal);
-    try {
-      const plan = saved ?? applying.plan;
-      showPlan(session, plan, workspace);
-      if (!hasChanges(plan)) return idle(session, plan);
-      const allowed = await approve(session, plan, applying.massesOf(plan), saved !== null, signal);
-      if (allowed === null) return declined(session, plan);
-      await run.show(plan);
-      const report = reportOf(await (saved === null ? applying.run(allowed) : applying.runSaved(saved, allowed)).finally(() => run.end()), plan);
-      return finish(session, plan, report);
-    } finally {
-      await applying.end();
-    }
-  });
+  return withInterrupts(
+    session.world,
+    () => run.leave(),
+    async (signal) => {
+      signal.addEventListener("abort", () => run.drain());
+      const applying = await begin(session, workspace, saved, run, signal);
+      try {
+        const plan = saved ?? applying.plan;
+        showPlan(session, plan, workspace);
+        if (!hasChanges(plan)) return idle(session, plan);
+        const refusal = refusalOf({ ...plan, targets: applying.plan.targets });
+        if (refusal !== null) throw new CommandFailure(refusal.diagnostics, refusal.exitCode);
+        const allowed = await approve(session, plan, applying.massesOf(plan), given, saved !== null, signal);
+        if (allowed === null) return declined(session, plan);
+        await run.show(plan);
+        const report = reportOf(await (saved === null ? applying.run(allowed) : applying.runSaved(saved, allowed)).finally(() => run.end()), plan);
+        return finish(session, plan, report);
+      } finally {
+        await applying.end();
+      }
+    },
+  );
 }
 
 async function begin(session: Session, workspace: Workspace, saved: Plan | null, run: LiveRun, signal: AbortSignal): Promise<ApplySession> {
@@ -109,6 +118,8 @@ function reportOf(outcome: RunOutcome, plan: Plan): ApplyReport {
   switch (outcome.why) {
     case "stale":
       throw new CommandFailure(outcome.stale.map(staleDiagnostic), EXIT.stale);
+    case "refused":
+      throw new CommandFailure(outcome.refusal.diagnostics, outcome.refusal.exitCode);
     case "mass": {
       const [mass] = outcome.masses;
       throw mass === undefined ? new Error("a mass was refused without one") : tooMany(mass, plan);

@@ -21,7 +21,8 @@ const FOLDER = "canon-demo";
 
 export const demo: CommandSpec = {
   kind: "command",
-  about: "Writes a small project to ./canon-demo, applies it on the local tracker, and shows the tickets and what changed in the specs. Needs no account and touches nothing else.",
+  about:
+    "Writes a small project to ./canon-demo, applies it on the local tracker, and shows the tickets and what changed in the specs. Needs no account and touches nothing else.",
   operands: { name: "FOLDER", least: 0, most: 1 },
   options: [],
   examples: [["canon demo", "in ./canon-demo"]],
@@ -33,7 +34,11 @@ export const demo: CommandSpec = {
     heading(session, `1. A small project, written to ${basename(folder)}`);
     session.print(written.files.map((file) => `  ${file}\n`).join(""));
     const workspace = await session.open(folder);
-    return withInterrupts(session.world, () => {}, (signal) => applyDemo(session, workspace, folder, signal));
+    return withInterrupts(
+      session.world,
+      () => {},
+      (signal) => applyDemo(session, workspace, folder, signal),
+    );
   },
 };
 

@@ -1,5 +1,7 @@
 /** `canon init`: looks around, asks what it cannot see, and writes one configuration. */
 
+import { basename, dirname } from "node:path";
+import { EXIT, type ExitCode } from "../../core/model/exit-code.ts";
 import { SYSTEMS, type System } from "../../core/model/system.ts";
 import type { SectionRule } from "../../core/model/config.ts";
 import { nearestWord } from "../../core/text/nearest-word.ts";
@@ -15,7 +17,8 @@ const RULES: readonly SectionRule[] = ["all", "marked", "numbered", "criteria"];
 
 export const init: CommandSpec = {
   kind: "command",
-  about: "Looks for a git remote, spec folders, existing markers and credentials (names only), asks which tracker, which project and which sections, and writes a commented canon.config.yaml. Overwrites nothing and creates no ticket.",
+  about:
+    "Looks for a git remote, spec folders, existing markers and credentials (names only), asks which tracker, which project and which sections, and writes a commented canon.config.yaml. Overwrites nothing and creates no ticket.",
   operands: NO_OPERANDS,
   options: [
     { flags: "--yes", help: "ask nothing: the local tracker, unless flags say otherwise" },
@@ -33,21 +36,36 @@ export const init: CommandSpec = {
   json: "lines",
   run: async (session) => {
     const findings = await inspectForInit(session.folder, session.world.env);
-    if (findings.existing !== null && !session.input.flag("yes")) session.tell(`  ${findings.existing} holds for this folder already.\n`);
+    if (findings.existing !== null && dirname(findings.existing) === findings.root) throw alreadyThere(findings.existing);
+    if (findings.existing !== null) session.tell(`  ${findings.existing} holds for this folder so far.\n`);
     const asked = withFlags(session, findings);
     const mayAsk = session.world.ask !== null && !session.json && !session.quiet && !session.input.flag("yes");
-    if (!mayAsk && !session.input.flag("yes")) throw usageError("canon init needs answers, and there is nobody to ask.", "Give --yes, with --system, --project, --include and --sections where the suggestions do not fit.");
+    if (!mayAsk && !session.input.flag("yes"))
+      throw usageError(
+        "canon init needs answers, and there is nobody to ask.",
+        "Give --yes, with --system, --project, --include and --sections where the suggestions do not fit.",
+      );
     if (mayAsk) session.tell(findingsText(findings, session.errorPage));
     const answers = mayAsk ? await (await import("../init-questions.ts")).askForInit(findings, asked) : asked;
-    if (answers === null) throw usageError("Nothing was written.", "Run canon init again when you know.");
-    return write(session, answers);
+    return answers === null ? declined(session) : write(session, answers);
   },
 };
 
-async function write(session: Session, answers: InitAnswers): ReturnType<CommandSpec["run"]> {
+function alreadyThere(file: string): Error {
+  return new CommandFailure([
+    { code: "config-exists", severity: "error", message: `${basename(file)} is there already; nothing was written.`, place: { path: basename(file) } },
+  ]);
+}
+
+function declined(session: Session): ExitCode {
+  session.tell("  Nothing was written.\n");
+  return EXIT.error;
+}
+
+async function write(session: Session, answers: InitAnswers): Promise<ExitCode> {
   const { written, file, diagnostics } = await writeInit(answers);
   const exitCode = failOnErrors(diagnostics);
-  if (exitCode !== 0) throw new CommandFailure(diagnostics, exitCode);
+  if (exitCode !== EXIT.ok) throw new CommandFailure(diagnostics, exitCode);
   session.print(initEnd(written, answers, diagnostics, session.page));
   session.record("summary", { exitCode, diagnostics, written, file });
   return exitCode;

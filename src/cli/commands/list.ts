@@ -8,7 +8,8 @@ import { failOnErrors } from "../fail-on-errors.ts";
 
 export const list: CommandSpec = {
   kind: "command",
-  about: "Reads the specs and the configuration, asks no tracker, and shows every section that is a ticket or would become one: its type, its parent, its criteria (ticked/all).",
+  about:
+    "Reads the specs and the configuration, asks no tracker, and shows every section that is a ticket or would become one: its type, its parent, its criteria (ticked/all).",
   operands: ADDRESSES,
   options: [{ flags: "--all", help: "also sections that would be no ticket, and why" }, ...SELECTION_OPTIONS],
   examples: [

@@ -3,6 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { EXIT } from "../../core/model/exit-code.ts";
 import type { CommandSpec } from "../command.ts";
+import { count } from "../../views/words.ts";
 import { NO_OPERANDS } from "../option-spec.ts";
 import { behaviourChange, SWITCHES } from "../local-behaviour.ts";
 import { withDesk } from "../open-desk.ts";
@@ -33,7 +34,7 @@ export const localImport: CommandSpec = {
   run: (session) =>
     withDesk(session, async (desk) => {
       const { tickets } = await desk.importProject(await textOf(session.inFolder(session.input.operands[0] ?? "")));
-      session.print(`  ${tickets} tickets are in ${desk.project} now.\n`);
+      session.print(`  ${count(tickets, "ticket is", "tickets are")} in ${desk.project} now.\n`);
       session.record("summary", { exitCode: EXIT.ok, diagnostics: [], tickets });
       return EXIT.ok;
     }),
@@ -61,7 +62,11 @@ export const localBehave: CommandSpec = {
     withDesk(session, async (desk) => {
       const words = session.input.operands;
       const behaviour = words.length === 0 ? await desk.behaviour() : await desk.behave(behaviourChange(words));
-      session.print(Object.entries(behaviour).map(([name, value]) => `  ${name.padEnd(16)}  ${String(value)}\n`).join(""));
+      session.print(
+        Object.entries(behaviour)
+          .map(([name, value]) => `  ${name.padEnd(16)}  ${String(value)}\n`)
+          .join(""),
+      );
       session.record("summary", { exitCode: EXIT.ok, diagnostics: [], behaviour });
       return EXIT.ok;
     }),

@@ -135,7 +135,13 @@ export const localRemove: CommandSpec = edit(
 );
 
 /** Each edit answers with the ticket as it is now. */
-function edit(about: string, operands: OperandSpec, options: readonly OptionSpec[], examples: CommandSpec["examples"], carryOut: (desk: Desk, input: Input) => Promise<Edited>): CommandSpec {
+function edit(
+  about: string,
+  operands: OperandSpec,
+  options: readonly OptionSpec[],
+  examples: CommandSpec["examples"],
+  carryOut: (desk: Desk, input: Input) => Promise<Edited>,
+): CommandSpec {
   return {
     kind: "command",
     about,
@@ -146,7 +152,9 @@ function edit(about: string, operands: OperandSpec, options: readonly OptionSpec
     run: (session) =>
       withDesk(session, async (desk) => {
         const ticket = await carryOut(desk, session.input);
-        session.print(`  ${session.page.paint("key", cleanLine(ticket.key))}  ${cleanLine(ticket.title)}  ${session.page.paint("quiet", cleanLine(ticket.status))}\n`);
+        session.print(
+          `  ${session.page.paint("key", cleanLine(ticket.key))}  ${cleanLine(ticket.title)}  ${session.page.paint("quiet", cleanLine(ticket.status))}\n`,
+        );
         session.record("summary", { exitCode: EXIT.ok, diagnostics: [], ticket });
         return EXIT.ok;
       }),

@@ -9,6 +9,10 @@ export const PLAN_CODES = {
     summary: "Two sections name the same ticket. A ticket belongs to one section, so both stand still.",
     hint: "Take the marker out of the section that was copied.",
   },
+  "ticket-copy": {
+    summary: "A person copied a ticket, with the mark that says which section it belongs to. The copy is nobody's: it is never written to.",
+    hint: "Nothing to do. A ticket for a section of its own begins with a section.",
+  },
   "token-twice": {
     summary: "Two tickets carry the create token of one section: both were made for it.",
     hint: "Close one of them, and put the key of the other under the section's heading.",
@@ -56,6 +60,10 @@ export const PLAN_CODES = {
   "tracker-unreachable": {
     summary: "A target could not be asked, so nothing is planned for it.",
     hint: "See the message for what the tracker said.",
+  },
+  "workspace-unnamed": {
+    summary: "Nothing tells this workspace's tickets from another's: there is neither an id: nor a git remote.",
+    hint: "Give the configuration an id:, such as the name of the repository.",
   },
   "branch-not-default": {
     summary: "Tickets follow merged specs, and this is not the default branch, or not its tip.",

@@ -1,6 +1,7 @@
 /** The plan: one canonical document that says what apply will do, to what, why, and under which conditions. */
 
 import type { Action, Reason } from "./action.ts";
+import type { DiagnosticCode } from "../codes.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { FieldName } from "./item.ts";
 import type { System } from "./system.ts";
@@ -98,6 +99,8 @@ export interface TargetPlan {
   readonly applyable: boolean;
   /** Why it is not applyable, in a sentence; null when it is. */
   readonly why: string | null;
+  /** The same as a code of the catalogue. */
+  readonly whyCode: DiagnosticCode | null;
   /** Sections whose tickets match. */
   readonly inSync: number;
   /** Tickets of other repositories or configurations on this project: never touched. */

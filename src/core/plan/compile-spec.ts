@@ -83,11 +83,12 @@ function compileSection(section: Section, choice: SectionChoice, context: Contex
   const marked = section.ticket && choice.item ? targetOfMarker(section, context) : null;
   const target = section.ticket ? marked : routed;
   const reason = choice.reason ?? (section.ticket ? (marked ? null : "stopped") : reasonAgainst(target, status, choice, config, options));
-  const { parent, foreignParent } = parentOf(section, target, context.sections);
+  const { parent, foreignParent, stopped } = parentOf(section, target, context.sections);
   const levels = target && target !== routed ? levelsOf(target, options.defaultTypes(target)) : context.levels;
   return {
     section,
-    reason,
+    // Below a section that is stopped nobody can say where a ticket belongs: moving it away would be worse than waiting.
+    reason: reason === null && stopped ? "stopped" : reason,
     target,
     routed,
     type: levels?.typeOf(section.depth) ?? null,
@@ -134,18 +135,23 @@ function targetOfMarker(section: Section, context: Context): TargetConfig | null
   }
 }
 
-function parentOf(section: Section, target: TargetConfig | null, sections: readonly CompiledSection[]): { parent: number; foreignParent: number } {
+interface Above {
+  readonly parent: number;
+  readonly foreignParent: number;
+  /** A section on the way up is stopped. */
+  readonly stopped: boolean;
+}
+
+function parentOf(section: Section, target: TargetConfig | null, sections: readonly CompiledSection[]): Above {
   let foreignParent = -1;
-  for (let index = section.parent; index >= 0; ) {
-    const above = sections[index];
-    if (!above) break;
-    if (above.reason === null) {
-      if (above.target === target) return { parent: index, foreignParent };
-      if (foreignParent < 0) foreignParent = index;
-    }
-    index = above.section.parent;
+  for (let above = sections[section.parent]; above; above = sections[above.section.parent]) {
+    const { index } = above.section;
+    if (above.reason === "stopped") return { parent: -1, foreignParent, stopped: true };
+    if (above.reason !== null) continue;
+    if (above.target === target) return { parent: index, foreignParent, stopped: false };
+    if (foreignParent < 0) foreignParent = index;
   }
-  return { parent: -1, foreignParent };
+  return { parent: -1, foreignParent, stopped: false };
 }
 
 function homelessCriterion(doc: SpecDocument, criterion: Criterion): Diagnostic {

@@ -9,6 +9,7 @@ import type { Plan } from "../model/plan.ts";
 export function planExit(plan: Plan, detailed: boolean): ExitCode {
   const codes: ExitCode[] = [];
   if (hasErrors(plan.diagnostics)) codes.push(EXIT.error);
+  if (hasTwins(plan)) codes.push(EXIT.unknown);
   if (detailed) {
     if (plan.conflicts.length > 0 || plan.questions.length > 0) codes.push(EXIT.conflicts);
     if (plan.conflicts.some(({ reason }) => reason === "behind")) codes.push(EXIT.stale);
@@ -30,7 +31,7 @@ export function applyExit({ plan, results, unmarked, interrupted }: RunEnd): Exi
   const failed = count("failed") + count("held") > 0 || results.length < plan.changes.length;
   const codes: ExitCode[] = [];
   if (interrupted) codes.push(EXIT.interrupted);
-  if (count("unknown") > 0) codes.push(EXIT.unknown);
+  if (count("unknown") > 0 || hasTwins(plan) || plan.questions.some(({ kind }) => kind === "in-doubt")) codes.push(EXIT.unknown);
   if ((failed || hasErrors(plan.diagnostics)) && count("done") > 0) codes.push(EXIT.partly);
   if (unmarked > 0) codes.push(EXIT.partly);
   if (failed && count("done") === 0) codes.push(count("failed") > 0 ? EXIT.error : EXIT.stale);
@@ -38,6 +39,11 @@ export function applyExit({ plan, results, unmarked, interrupted }: RunEnd): Exi
   if (plan.conflicts.some(({ reason }) => reason === "behind")) codes.push(EXIT.stale);
   if (plan.conflicts.length > 0 || plan.questions.length > 0) codes.push(EXIT.conflicts);
   return worstExit(codes);
+}
+
+/** Two tickets for one section: a request came later than anybody had to expect. */
+function hasTwins({ diagnostics }: Plan): boolean {
+  return diagnostics.some(({ code }) => code === "token-twice");
 }
 
 function hasErrors(diagnostics: readonly Diagnostic[]): boolean {

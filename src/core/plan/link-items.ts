@@ -59,10 +59,12 @@ class TicketIndex {
     return this.#byKey.get(`${target} ${now}`);
   }
 
-  /** Tickets of ours that carry the token of this very section and that no marker names. */
+  /** Tickets of ours that carry the token of this very section and that no marker names; closed ones only where all are. */
   byToken(item: CompiledItem): readonly Ticket[] {
-    const found = this.#byToken.get(`${item.target} ${item.token}`) ?? [];
-    return found.filter((ticket) => !this.#named.has(`${item.target} ${ticket.key}`) && !isCopy(ticket) && ticket.base?.released !== true);
+    const carriers = this.#byToken.get(`${item.target} ${item.token}`) ?? [];
+    const found = carriers.filter((ticket) => !this.#named.has(`${item.target} ${ticket.key}`) && !isCopy(ticket) && ticket.base?.released !== true);
+    const open = found.filter(({ category }) => category !== "done" && category !== "canceled");
+    return open.length > 0 ? open : found;
   }
 
   namedBy(item: CompiledItem): readonly CompiledItem[] {
@@ -110,7 +112,7 @@ function linkNew(item: CompiledItem, inDoubt: boolean): LinkedItem {
 }
 
 /** A base that was written for another ticket came here by a person's copy. */
-function isCopy(ticket: Ticket): boolean {
+export function isCopy(ticket: Ticket): boolean {
   return ticket.base !== null && ticket.base.ticket !== null && ticket.base.ticket !== ticket.id;
 }
 
@@ -129,25 +131,29 @@ interface Match<T extends Trace> {
   readonly sure: boolean;
 }
 
-/** A trace goes to the section with its token, else its body, else its path and title; what could still explain a create asks. */
+/** A trace goes to the one section with its token, else its body, else its path and title; all that it could still explain ask. */
 function matchTraces<T extends Trace>(items: readonly CompiledItem[], traces: readonly T[]): ReadonlyMap<CompiledItem, Match<T>> {
   const found = new Map<CompiledItem, Match<T>>();
   const open = new Set(traces);
-  const take = (trace: T, item: CompiledItem | undefined, sure: boolean): void => {
-    if (!item || found.has(item)) return;
-    found.set(item, { trace, sure });
-    open.delete(trace);
-  };
   if (open.size === 0) return found;
   for (const [ofItem, ofTrace] of TRACE_KEYS) {
-    const byKey = new Map(items.filter((item) => !found.has(item)).map((item) => [ofItem(item), item] as const));
-    for (const trace of open) take(trace, byKey.get(ofTrace(trace)), true);
+    const itemsByKey = Map.groupBy(items.filter((item) => !found.has(item)), ofItem);
+    for (const [key, [trace, ...rivals]] of Map.groupBy(open, ofTrace)) {
+      const [item, ...others] = itemsByKey.get(key) ?? [];
+      if (!trace || !item || rivals.length > 0 || others.length > 0) continue;
+      found.set(item, { trace, sure: true });
+      open.delete(trace);
+    }
   }
   for (const trace of open) {
-    const likely = items.find((item) => !found.has(item) && item.target === trace.target && item.address.path === trace.path && similarTitles(item.fields.title, trace.title));
-    take(trace, likely, false);
+    for (const item of items) if (!found.has(item) && couldExplain(trace, item)) found.set(item, { trace, sure: false });
   }
   return found;
+}
+
+function couldExplain(trace: Trace, { target, address, fields }: CompiledItem): boolean {
+  if (target !== trace.target) return false;
+  return (address.path === trace.path && similarTitles(fields.title, trace.title)) || (fields.body.blocks.length > 0 && fields.body.whole === trace.body);
 }
 
 /** In this order: the very section, its body wherever it moved, its title in the same file. */
@@ -214,7 +220,7 @@ function ticketTwice(item: CompiledItem, key: string, twins: readonly CompiledIt
   return { code: "ticket-twice", severity: "error", place: { path: item.address.path, line: item.line }, also: others, message: `${key} is named by ${twins.length} sections; a ticket belongs to one.` };
 }
 
-function tokenTwice(item: CompiledItem, tickets: readonly Ticket[]): Diagnostic {
+export function tokenTwice(item: CompiledItem, tickets: readonly Ticket[]): Diagnostic {
   const keys = tickets.map((ticket) => ticket.key).join(" and ");
   return { code: "token-twice", severity: "error", place: { path: item.address.path, line: item.line }, message: `${keys} were both created for this section.` };
 }

@@ -13,6 +13,7 @@ import { canceledQuestion, routeQuestion } from "./questions.ts";
 import { sealPlan } from "./seal.ts";
 import { isWhole, selector } from "./selection.ts";
 import { specText } from "./spec-text.ts";
+import { findStrays, tellStrays, type Strays } from "./strays.ts";
 
 export interface MadePlan {
   readonly plan: Plan;
@@ -26,6 +27,8 @@ export function makePlan(input: PlanInput): MadePlan {
   const byAddress = new Map(linked.map((link) => [printAddress(link.item.address), link] as const));
   const chosen = chooseItems(linked.filter(({ item }) => isPlanned(item, input)), byAddress, input, draft);
   for (const link of chosen) planItem(link, byAddress, input, draft);
+  const strays = findStrays(linked, input.targets, input.workspace);
+  draft.diagnostics.push(...tellStrays(strays, chosen));
   const plan = sealPlan({
     format: 1,
     createdAt: input.createdAt,
@@ -42,7 +45,7 @@ export function makePlan(input: PlanInput): MadePlan {
     observed: draft.observed,
     conflicts: draft.conflicts,
     questions: draft.questions,
-    orphans: isWhole(input.selection) ? findOrphans(input, linked) : [],
+    orphans: isWhole(input.selection) ? findOrphans(input, linked, strays) : [],
     leftOut: countLeftOut(input),
     titles: titlesOf(input, draft),
     diagnostics: draft.diagnostics,
@@ -159,7 +162,8 @@ function targetPlan(name: string, target: TargetState, draft: PlanDraft): Target
     identity: target.identity,
     complete: target.complete,
     applyable: target.blocked === null,
-    why: target.blocked,
+    why: target.blocked?.message ?? null,
+    whyCode: target.blocked?.code ?? null,
     inSync: draft.inSync.get(name) ?? 0,
     elsewhere: target.tickets.filter((ticket) => ticket.base !== null && ticket.base.workspace !== draft.workspace).length,
     account: target.account,
@@ -168,7 +172,7 @@ function targetPlan(name: string, target: TargetState, draft: PlanDraft): Target
 }
 
 /** Managed tickets of this workspace that no section and no claim names: told, never touched. */
-function findOrphans(input: PlanInput, linked: readonly LinkedItem[]): readonly Orphan[] {
+function findOrphans(input: PlanInput, linked: readonly LinkedItem[], strays: Strays): readonly Orphan[] {
   const named = new Set(linked.flatMap((link) => ("ticket" in link ? [`${link.item.target} ${link.ticket.key}`] : link.item.key === null ? [] : [`${link.item.target} ${link.item.key}`])));
   for (const claim of input.claims) named.add(`${claim.target} ${claim.key}`);
   for (const spec of input.specs) {
@@ -178,7 +182,7 @@ function findOrphans(input: PlanInput, linked: readonly LinkedItem[]): readonly 
   return [...input.targets].flatMap(([name, target]) =>
     target.discovered
       ? target.tickets
-          .filter((ticket) => ticket.base?.workspace === input.workspace && !ticket.base.released && !named.has(`${name} ${ticket.key}`) && !isClosed(ticket.category))
+          .filter((ticket) => ticket.base?.workspace === input.workspace && !ticket.base.released && !named.has(`${name} ${ticket.key}`) && !strays.all.has(ticket) && !isClosed(ticket.category))
           .map((ticket) => ({ target: name, key: ticket.key, title: ticket.title, address: ticket.base?.address ?? "" }))
       : [],
   );

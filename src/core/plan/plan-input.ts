@@ -25,13 +25,20 @@ export interface TargetState {
   /** True when all managed tickets were read: orphans and lost markers can be told. */
   readonly discovered: boolean;
   /** Why apply may not write there; null when it may. */
-  readonly blocked: string | null;
+  readonly blocked: Blocked | null;
   readonly batch: { readonly read: number; readonly create: number; readonly update: number };
   /** True when branch rules hold there. */
   readonly followsMerged: boolean;
   readonly baseAlone: boolean;
   /** Requests that reading took. */
   readonly requests: number;
+}
+
+/** Why nothing may be written to a target. */
+export interface Blocked {
+  readonly code: "branch-not-default" | "status-unknown" | "tracker-unreachable" | "workspace-unnamed";
+  /** In a sentence, with what to do next. */
+  readonly message: string;
 }
 
 export interface PlanInput {

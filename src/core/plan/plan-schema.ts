@@ -1,11 +1,14 @@
 /** Reads a saved plan back: every field is checked before anything trusts it. */
 
 import { array, boolean, enum as oneOf, exactOptional, literal, nullable, number, object, record, string, union, type ZodMiniType } from "zod/mini";
+import { CODES, type DiagnosticCode } from "../codes.ts";
 import { ACTIONS, REASONS, type Action } from "../model/action.ts";
 import { FIELD_NAMES } from "../model/item.ts";
 import type { Change, FieldChange, Guard, LeftOut, Orphan, Plan, PlanValue, Question, Selection, Splice, TargetPlan } from "../model/plan.ts";
 import { SYSTEMS } from "../model/system.ts";
 import { VERDICTS } from "../model/verdict.ts";
+
+const CODE_NAMES = Object.keys(CODES).filter(isCode);
 
 const text = string();
 const texts = array(text);
@@ -34,7 +37,7 @@ const question: ZodMiniType<Question> = object({
 });
 
 const target: ZodMiniType<TargetPlan> = object({
-  ...{ name: text, system: oneOf(SYSTEMS), project: text, identity: text, complete: boolean(), applyable: boolean(), why: maybe },
+  ...{ name: text, system: oneOf(SYSTEMS), project: text, identity: text, complete: boolean(), applyable: boolean(), why: maybe, whyCode: nullable(oneOf(CODE_NAMES)) },
   ...{ inSync: number(), elsewhere: number(), account: maybe, estimate: object({ requests: number(), seconds: number() }) },
 });
 
@@ -50,6 +53,10 @@ export const planSchema: ZodMiniType<Plan> = object({
   titles: exactOptional(record(text, text)),
   diagnostics: array(object({ code: literal("plan-stale"), severity: literal("notice"), message: text })),
 });
+
+function isCode(word: string): word is DiagnosticCode {
+  return word in CODES;
+}
 
 function isAction(word: string): word is Action {
   return word in ACTIONS;

@@ -23,8 +23,9 @@ export function fitPlan(saved: Plan, fresh: MadePlan): Fit {
   const changes: Change[] = [];
   for (const change of saved.changes) {
     const other = now.get(change.address);
-    if (other && (intent(change) === intent(other) || isRecovered(change, other))) changes.push(other);
-    else if (other || !isReached(change, saved, fresh)) stale.push({ address: change.address, text: difference(change, other, saved, fresh) });
+    const same = isSameSection(change, saved, fresh);
+    if (same && other && (isRest(other, change) || isRecovered(change, other))) changes.push(other);
+    else if (!same || other || isBlocked(change, fresh)) stale.push({ address: change.address, text: difference(change, other, saved, fresh) });
   }
   return { changes, stale };
 }
@@ -42,10 +43,32 @@ function globalReasons(saved: Plan, fresh: Plan): StaleReason[] {
   return reasons;
 }
 
+/** True when `fresh` is what is left of `saved`: all of it, or less where somebody, or a run that died, did some already. */
+function isRest(fresh: Change, saved: Change): boolean {
+  const [left, wanted] = [deedOf(fresh), deedOf(saved)];
+  const among = (parts: readonly unknown[], all: readonly unknown[]): boolean => parts.every((part) => all.some((one) => canonicalJson(one) === canonicalJson(part)));
+  const held = new Set(fresh.held.map(({ field }) => field));
+  const dropped = saved.fields.some(({ field }) => held.has(field));
+  const isLess = fresh.fields.length < saved.fields.length;
+  return (
+    canonicalJson(left.about) === canonicalJson(wanted.about) &&
+    !dropped &&
+    among(left.fields, wanted.fields) &&
+    among(left.guards, wanted.guards) &&
+    (fresh.action === saved.action || isLess) &&
+    (fresh.from === saved.from || fresh.from === null) &&
+    (fresh.splice === null || canonicalJson(left.splice) === canonicalJson(wanted.splice))
+  );
+}
+
 /** What decides that two changes are the same deed; a heading that only moved down by some lines is. */
-function intent({ action, key, type, title, parent, token, fields, guards, splice }: Change): string {
-  const bare = fields.map(({ field, base, spec, live }) => ({ field, base, spec, live }));
-  return canonicalJson({ action, key, type, title, parent: parent && "key" in parent ? parent : null, token, fields: bare, guards, splice: splice && { ...splice, line: 0 } });
+function deedOf({ key, type, title, parent, token, fields, guards, splice }: Change): { about: unknown; fields: readonly unknown[]; guards: readonly unknown[]; splice: unknown } {
+  return {
+    about: { key, type, title, parent: parent && "key" in parent ? parent : null, token },
+    fields: fields.map(({ field, base, spec, live }) => ({ field, base, spec, live })),
+    guards,
+    splice: splice && { ...splice, line: 0 },
+  };
 }
 
 /** The create of an interrupted run that did reach the tracker: only its marker is left to write. */
@@ -53,15 +76,18 @@ function isRecovered(saved: Change, fresh: Change): boolean {
   return saved.action === "create" && fresh.action === "marker" && saved.token === fresh.token;
 }
 
-/** Nothing is left to do there, and the section is still what it was. */
-function isReached(change: Change, saved: Plan, { plan, known }: MadePlan): boolean {
-  const blocked = [...plan.conflicts, ...plan.questions].some(({ address }) => address === change.address);
-  return !blocked && saved.sections[change.address] === known.get(change.address);
+function isSameSection({ address }: Change, saved: Plan, { known }: MadePlan): boolean {
+  return saved.sections[address] === known.get(address);
+}
+
+/** Nothing is planned for it now, and not because all is done. */
+function isBlocked({ address }: Change, { plan }: MadePlan): boolean {
+  return [...plan.conflicts, ...plan.questions].some((entry) => entry.address === address);
 }
 
 function difference(saved: Change, fresh: Change | undefined, before: Plan, after: MadePlan): string {
   if (!after.known.has(saved.address)) return "the section is gone, or no item any more";
-  if (before.sections[saved.address] !== after.known.get(saved.address)) return "the section was edited";
+  if (!isSameSection(saved, before, after)) return "the section was edited";
   if (!fresh) return "its ticket was edited, or a question arose";
   if (canonicalJson(saved.splice?.before ?? []) !== canonicalJson(fresh.splice?.before ?? [])) return "its marker lines were edited";
   return "its ticket was edited";

@@ -21,7 +21,7 @@ export function onOneLine(node: PhrasingContent): readonly PhrasingContent[] {
       return [{ type: "text", value: " " }];
     case "text":
     case "inlineCode":
-      return [{ ...node, value: node.value.replace(/[ \t]*[\r\n]+[ \t]*/g, " ") }];
+      return [{ ...node, value: node.value.replace(/[\r\n]+/g, " ") }];
     case "html":
       return node.value.startsWith("<!--") ? [] : [node];
     default:

@@ -3,6 +3,7 @@
 import type { List, ListItem, Paragraph, PhrasingContent } from "mdast";
 import type { Criterion } from "../model/section.ts";
 import { foldSpace } from "../text/plain-text.ts";
+import { isDeep } from "./is-deep.ts";
 import { inlineMarkdown } from "./inline-markdown.ts";
 import type { DefinitionNode } from "./read-definitions.ts";
 import { spanOf } from "./span-of.ts";
@@ -54,13 +55,17 @@ function criterionText(item: ListItem, paragraph: Paragraph, text: string, defin
 
 /** A hard break, a comment, a NUL or a reference says something else in the source than on one line elsewhere. */
 function canBeFolded(source: string, paragraph: Paragraph): boolean {
-  if (/\\[\r\n]|<!--|\0/.test(source)) return false;
-  return !source.includes("[") || !paragraph.children.some(hasReference);
+  const saysMore = /\\[\r\n]|<!--|\0/.test(source) || (source.includes("[") && hasReference(paragraph));
+  return !saysMore || isDeep(paragraph);
 }
 
-function hasReference(node: PhrasingContent): boolean {
-  if (node.type === "linkReference" || node.type === "imageReference" || node.type === "footnoteReference") return true;
-  return "children" in node && node.children.some(hasReference);
+function hasReference(paragraph: Paragraph): boolean {
+  const open: PhrasingContent[] = [...paragraph.children];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node.type === "linkReference" || node.type === "imageReference" || node.type === "footnoteReference") return true;
+    if ("children" in node) for (const child of node.children) open.push(child);
+  }
+  return false;
 }
 
 /** The source of `list` without the bullets, checkboxes and texts of its task items; "" where nothing else is in it. */

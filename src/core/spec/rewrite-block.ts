@@ -3,6 +3,7 @@
 import type { Html, List, ListItem, Nodes, PhrasingContent, RootContent } from "mdast";
 import { neutraliseHtml, neutraliseText } from "../text/mentions.ts";
 import { onOneLine } from "./inline-markdown.ts";
+import { isDeep } from "./is-deep.ts";
 import { linkTarget } from "./link-target.ts";
 import { isOnlyComments } from "./read-comment.ts";
 import { criterionOf, isOnlyCriteria } from "./read-criteria.ts";
@@ -17,9 +18,6 @@ export interface BodyContext {
   readonly mentions: "neutralise" | "keep";
 }
 
-/** The printer and what follows here recurse; nobody writes deeper than this, so deeper blocks are kept as they stand. */
-const MAX_DEPTH = 100;
-
 /** Changes `node`. None where nothing of it is body text. */
 export function rewriteBlock(
   node: RootContent,
@@ -29,6 +27,7 @@ export function rewriteBlock(
   context: BodyContext,
 ): RootContent[] {
   if (node.type === "definition" || node.type === "footnoteDefinition") return [];
+  // Nobody writes like that; it goes as it stands.
   if (isDeep(node)) return [{ type: "html", value: text.slice(spanOf(node).start, spanOf(node).end) }];
   if (node.type === "html" && isOnlyComments(node.value)) return [];
   const block = node.type === "list" ? withoutCriteria(node) : node;
@@ -85,13 +84,4 @@ function rewriteHtmlBlocks(node: Nodes, context: BodyContext): void {
 function cleanHtml(node: Html, context: BodyContext): Html {
   const clean = { ...node, value: node.value.replace(/<!--(?:>|->|[^]*?(?:-->|$))/g, "") };
   return context.mentions === "keep" ? clean : neutraliseHtml(clean);
-}
-
-function isDeep(node: Nodes): boolean {
-  let level: readonly Nodes[] = [node];
-  for (let depth = 0; depth < MAX_DEPTH; depth++) {
-    level = level.flatMap((parent) => ("children" in parent ? parent.children : []));
-    if (level.length === 0) return false;
-  }
-  return true;
 }

@@ -38,11 +38,6 @@ export function canonicalInline(nodes: readonly Nodes[]): string {
   return fold(inline(nodes, 0));
 }
 
-/** A plain text as it reads in canonical inline form: for the short way past the parser. */
-export function canonicalPlain(text: string): string {
-  return fold(clean(text));
-}
-
 function canonicalBlock(node: Nodes, depth: number): string {
   if (depth > DEEPEST) return wrap("deep", clean(plainText(node)));
   switch (node.type) {
@@ -63,7 +58,10 @@ function canonicalBlock(node: Nodes, depth: number): string {
     case "html":
       return html(node.value);
     case "table":
-      return wrap("table", node.children.map((row) => wrap("row", row.children.map((cell) => wrap("cell", fold(inline(cell.children, depth)))).join(""))).join(""));
+      return wrap(
+        "table",
+        node.children.map((row) => wrap("row", row.children.map((cell) => wrap("cell", fold(inline(cell.children, depth)))).join(""))).join(""),
+      );
     case "definition":
       return wrap("definition", [node.identifier, node.url, fold(node.title ?? "")].map(clean).join(OPEN));
     case "footnoteDefinition":

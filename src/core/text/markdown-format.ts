@@ -24,7 +24,13 @@ function printTicket(parser: MarkdownParser, parts: TextParts): string {
   const lines = criteria.map(({ text, checked }) => `- [${checked ? "x" : " "}] ${text}`);
   // A body with a heading like ours keeps it, because an empty one of ours stands below.
   const generated = criteria.length > 0 || blocks.some((block) => hasCriteriaHeading(parser, block));
-  return [...blocks, ...(generated ? [`## ${CRITERIA_HEADING}`] : []), ...(lines.length > 0 ? [lines.join("\n")] : []), "---", plainToMarkdown(oneLine(parts.footer))].join("\n\n");
+  return [
+    ...blocks,
+    ...(generated ? [`## ${CRITERIA_HEADING}`] : []),
+    ...(lines.length > 0 ? [lines.join("\n")] : []),
+    "---",
+    plainToMarkdown(oneLine(parts.footer)),
+  ].join("\n\n");
 }
 
 function hasCriteriaHeading(parser: MarkdownParser, block: string): boolean {

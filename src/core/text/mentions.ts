@@ -24,6 +24,8 @@ export function neutraliseText(value: string): PhrasingContent[] {
 
 /** The same in raw HTML: text between tags, never their attributes. */
 export function neutraliseHtml(node: Html): Html {
-  const value = node.value.replace(/<[^>]*>|[^<]+/g, (part) => (part.startsWith("<") ? part : part.replace(MENTION, (mention) => `<code>${mention}</code>`)));
+  const value = node.value.replace(/<[^<>]*>|<|[^<]+/g, (part) =>
+    part.startsWith("<") ? part : part.replace(MENTION, (mention) => `<code>${mention}</code>`),
+  );
   return { ...node, value };
 }

@@ -18,7 +18,10 @@ export function plainToMarkdown(text: string): string {
 }
 
 function tidy(block: string): string {
-  return block.replace(/\r\n?/g, "\n").replace(/^(?:[ \t]*\n)+/, "").replace(/\s+$/, "");
+  return block
+    .replace(/\r\n?/g, "\n")
+    .replace(/^(?:[ \t]*\n)+/, "")
+    .replace(/\s+$/, "");
 }
 
 /** Indented text below a list would become part of its last item: code gets a fence, the rest loses the indentation. */

@@ -36,8 +36,9 @@ export async function runPlan(plan: Plan, changes: readonly Change[], options: R
   await journal.append({ kind: "run", run: journal.run, plan: plan.digest, command: options.command, at: workspace.clock.now().toISOString(), workspace: plan.workspace });
   for (const [name, target] of gathered.targets) {
     const mine = changes.filter((change) => change.target === name);
-    if (gathered.input.targets.get(name)?.blocked === null) await applyChanges(mine, target, context);
-    else for (const change of mine) ledger.settle(change, { state: "held", message: gathered.input.targets.get(name)?.blocked ?? "The target may not be written." });
+    const blocked = gathered.input.targets.get(name)?.blocked ?? null;
+    if (blocked === null) await applyChanges(mine, target, context);
+    else for (const change of mine) ledger.settle(change, { state: blocked.code === "branch-not-default" ? "held" : "failed", message: blocked.message });
   }
   await settleDoubts(changes, context);
   await forgetClaims(context);

@@ -84,7 +84,7 @@ function liveValue(field: Guard["field"], change: Change, ticket: Ticket, { trac
       return ticket.status;
     case "labels": {
       const planned = change.fields.find((planned) => planned.field === "labels");
-      const ours = new Set([planned?.base, planned?.spec, planned?.live].flatMap((list) => (Array.isArray(list) ? list : [])));
+      const ours = new Set([planned?.base, planned?.spec, planned?.live].flatMap((list) => (typeof list === "object" && list !== null ? list : [])));
       return ticket.labels.filter((label) => ours.has(label)).sort();
     }
     case "criteria":

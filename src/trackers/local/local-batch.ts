@@ -74,7 +74,10 @@ function faultyOutcome(session: LocalSession, request: LocalRequest, fault: Stri
     case "garbage":
     case "partial":
       outcomeOf(session, request);
-      return { state: "unknown", error: unknownOutcome(fault.kind === "drop-answer" ? "The connection broke before the answer came." : "The tracker's answer cannot be read.") };
+      return {
+        state: "unknown",
+        error: unknownOutcome(fault.kind === "drop-answer" ? "The connection broke before the answer came." : "The tracker's answer cannot be read."),
+      };
     case "late":
       delay(session, request, fault.ms);
       return { state: "unknown", error: unknownOutcome("No answer came in time; the request may still land.") };

@@ -9,7 +9,12 @@ import type { LocalSession } from "./local-session.ts";
 import type { LocalStore } from "./local-store.ts";
 
 /** `partly` is what is left of an answer of which a part is missing; an answer that has no parts fails instead. */
-export async function callWithFaults<T>(store: LocalStore, operation: LocalOperation, work: (session: LocalSession) => T, partly?: (answer: T) => T): Promise<T> {
+export async function callWithFaults<T>(
+  store: LocalStore,
+  operation: LocalOperation,
+  work: (session: LocalSession) => T,
+  partly?: (answer: T) => T,
+): Promise<T> {
   const fault = store.read((session) => hasFault(session, operation)) ? store.write((session) => takeFault(session, operation)) : null;
   if (fault === null) return store.read(work);
   return faultyAnswer(fault, () => store.read(work), partly);

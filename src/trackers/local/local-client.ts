@@ -77,14 +77,20 @@ function isThere(file: string): boolean {
 }
 
 function prepare(database: DatabaseSync, file: string): void {
-  const found = database.prepare("SELECT (SELECT user_version FROM pragma_user_version) AS version, (SELECT application_id FROM pragma_application_id) AS application, (SELECT count(*) FROM sqlite_schema) AS tables").get();
+  const found = database
+    .prepare(
+      "SELECT (SELECT user_version FROM pragma_user_version) AS version, (SELECT application_id FROM pragma_application_id) AS application, (SELECT count(*) FROM sqlite_schema) AS tables",
+    )
+    .get();
   const version = Number(found?.["version"]);
   const tables = Number(found?.["tables"]);
   if (tables > 0 && Number(found?.["application"]) !== APPLICATION_ID) {
     throw new TrackerError("unavailable", `${file} is a database, but not one of Canon's.`, { hint: "Set path: of this target to another file." });
   }
   if (version > SCHEMA_VERSION) {
-    throw new TrackerError("unavailable", `${file} was written by a newer Canon (format ${version}; this one knows ${SCHEMA_VERSION}).`, { hint: "Upgrade Canon." });
+    throw new TrackerError("unavailable", `${file} was written by a newer Canon (format ${version}; this one knows ${SCHEMA_VERSION}).`, {
+      hint: "Upgrade Canon.",
+    });
   }
   database.exec("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
   if (version === SCHEMA_VERSION) return;
@@ -107,7 +113,7 @@ function cachedSql(database: DatabaseSync): Sql {
   };
   return {
     all: (text, ...values) => statement(text).all(...values),
-    map: (take, text, ...values) => statement(text).iterate(...values).map(take).toArray(),
+    map: (take, text, ...values) => Array.from(statement(text).iterate(...values), take),
     get: (text, ...values) => statement(text).get(...values),
     run: (text, ...values) => void statement(text).run(...values),
   };
@@ -142,12 +148,17 @@ function fromSqlite(file: string, error: unknown): TrackerError | null {
 
 function fromFileSystem(file: string, error: unknown): TrackerError | null {
   if (!(error instanceof Error) || !("code" in error) || !("syscall" in error)) return null;
-  return new TrackerError("unavailable", `The local tracker ${file} cannot be reached: ${error.message}.`, { hint: "Check the path and its permissions.", cause: error });
+  return new TrackerError("unavailable", `The local tracker ${file} cannot be reached: ${error.message}.`, {
+    hint: "Check the path and its permissions.",
+    cause: error,
+  });
 }
 
 /** A row or a stored document is not what this version writes. */
 export function damaged(what: string): TrackerError {
-  return new TrackerError("unavailable", `The local tracker is damaged: ${what}.`, { hint: "Put the file aside and restore a backup, or canon local import an export of it." });
+  return new TrackerError("unavailable", `The local tracker is damaged: ${what}.`, {
+    hint: "Put the file aside and restore a backup, or canon local import an export of it.",
+  });
 }
 
 export function invalid(message: string, hint?: string): TrackerError {

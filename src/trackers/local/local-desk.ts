@@ -33,7 +33,8 @@ export function openDesk(options: LocalOptions): LocalDesk {
     statuses: () => read(({ shape }) => shape.statuses),
     create: (input) => write((session) => createAsPerson(session, input)),
     edit: (key, edit) => write((session) => editTicket(session, key, edit)),
-    criterion: (key, edit) => write((session) => updateTicket(session, { key, expectRevision: null, body: editCriterion(session.parser, writable(session, key, null).body, edit) })),
+    criterion: (key, edit) =>
+      write((session) => updateTicket(session, { key, expectRevision: null, body: editCriterion(session.parser, writable(session, key, null).body, edit) })),
     move: (key, to) => write((session) => transitionTicket(session, { key, expectRevision: null, to, walk: false })),
     comment: (key, text) => write((session) => comment(session, key, text)),
     label: (key, labels) => write((session) => updateTicket(session, { key, expectRevision: null, labels })),

@@ -54,7 +54,11 @@ export function exportLines(session: LocalSession): string {
   const lines: readonly Line[] = [
     { kind: "project", format: 1, key: project, counter, shape: projectShape, behaviour },
     ...rows("SELECT * FROM ticket WHERE project = ? ORDER BY number").map(ticketOut),
-    ...rows("SELECT key, ticket FROM former_key WHERE project = ? ORDER BY key").map((row): Line => ({ kind: "former-key", key: textOf(row, "key"), ticket: textOf(row, "ticket") })),
+    ...rows("SELECT key, ticket FROM former_key WHERE project = ? ORDER BY key").map((row): Line => ({
+      kind: "former-key",
+      key: textOf(row, "key"),
+      ticket: textOf(row, "ticket"),
+    })),
     ...rows(`SELECT * FROM comment WHERE ticket IN ${OWN} ORDER BY seq`).map(commentOut),
     ...rows(`SELECT * FROM link WHERE ticket IN ${OWN} ORDER BY seq`).map(linkOut),
     ...rows(`SELECT * FROM edit WHERE ticket IN ${OWN} ORDER BY seq`).map(editOut),
@@ -74,9 +78,16 @@ export function importLines(session: LocalSession, source: string): number {
   if (counter > 0) throw conflict(`${project} already holds tickets.`, "Import into a new file: set path: of the target, or move the old file away.");
   const tickets = rest.filter((entry) => entry.kind === "ticket");
   for (const { id } of tickets) {
-    if (sql.get("SELECT 1 FROM ticket WHERE id = ?", id)) throw conflict(`The file already holds the ticket with the id ${id}.`, "Import into a file of its own.");
+    if (sql.get("SELECT 1 FROM ticket WHERE id = ?", id))
+      throw conflict(`The file already holds the ticket with the id ${id}.`, "Import into a file of its own.");
   }
-  sql.run("UPDATE project SET counter = ?, shape = ?, behaviour = ? WHERE key = ?", head.counter, canonicalJson(head.shape), canonicalJson(head.behaviour), project);
+  sql.run(
+    "UPDATE project SET counter = ?, shape = ?, behaviour = ? WHERE key = ?",
+    head.counter,
+    canonicalJson(head.shape),
+    canonicalJson(head.behaviour),
+    project,
+  );
   for (const ticket of tickets) ticketIn(session, ticket);
   for (const { id, parent } of tickets) if (parent !== null) sql.run("UPDATE ticket SET parent = ? WHERE id = ?", parent, id);
   for (const entry of rest) restIn(session, entry);
@@ -97,7 +108,8 @@ function parseLine(json: string, number: number): Line {
     throw invalid(`Line ${number} of the export is not JSON.`, "Give a file made by canon local export.");
   }
   const result = z.safeParse(line, value);
-  if (!result.success) throw invalid(`Line ${number} of the export has another form: ${z.prettifyError(result.error)}`, "Give a file made by canon local export.");
+  if (!result.success)
+    throw invalid(`Line ${number} of the export has another form: ${z.prettifyError(result.error)}`, "Give a file made by canon local export.");
   return result.data;
 }
 
@@ -132,7 +144,17 @@ function ticketIn({ sql, project }: LocalSession, ticket: TicketLine): void {
     `INSERT INTO ticket (id, project, number, key, revision, title, type, status, labels, parent, body, base, token, extra, created_at, created_by, updated_at, updated_by, archived)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ...[ticket.id, project, ticket.number, ticket.key, ticket.revision, ticket.title, ticket.type, ticket.status, JSON.stringify(ticket.labels)],
-    ...[ticket.body, ticket.base && JSON.stringify(ticket.base), ticket.token, JSON.stringify(ticket.extra), ticket.createdAt, ticket.createdBy, ticket.updatedAt, ticket.updatedBy, ticket.archived ? 1 : 0],
+    ...[
+      ticket.body,
+      ticket.base && JSON.stringify(ticket.base),
+      ticket.token,
+      JSON.stringify(ticket.extra),
+      ticket.createdAt,
+      ticket.createdBy,
+      ticket.updatedAt,
+      ticket.updatedBy,
+      ticket.archived ? 1 : 0,
+    ],
   );
 }
 
@@ -144,16 +166,38 @@ function restIn({ sql, project }: LocalSession, entry: Line): void {
     case "former-key":
       return sql.run("INSERT INTO former_key (key, project, ticket) VALUES (?, ?, ?)", entry.key, project, entry.ticket);
     case "comment":
-      return sql.run("INSERT INTO comment (ticket, note, author, at, text) VALUES (?, ?, ?, ?, ?)", entry.ticket, entry.note, entry.author, entry.at, entry.text);
+      return sql.run(
+        "INSERT INTO comment (ticket, note, author, at, text) VALUES (?, ?, ?, ?, ?)",
+        entry.ticket,
+        entry.note,
+        entry.author,
+        entry.at,
+        entry.text,
+      );
     case "link":
       return sql.run("INSERT INTO link (ticket, url, title, kind) VALUES (?, ?, ?, ?)", entry.ticket, entry.url, entry.title, entry.link);
     case "edit":
-      return sql.run("INSERT INTO edit (ticket, field, before, after, author, at) VALUES (?, ?, ?, ?, ?, ?)", entry.ticket, entry.field, entry.before, entry.after, entry.author, entry.at);
+      return sql.run(
+        "INSERT INTO edit (ticket, field, before, after, author, at) VALUES (?, ?, ?, ?, ?, ?)",
+        entry.ticket,
+        entry.field,
+        entry.before,
+        entry.after,
+        entry.author,
+        entry.at,
+      );
   }
 }
 
 function commentOut(row: Row): Line {
-  return { kind: "comment", ticket: textOf(row, "ticket"), note: maybeTextOf(row, "note"), author: textOf(row, "author"), at: textOf(row, "at"), text: textOf(row, "text") };
+  return {
+    kind: "comment",
+    ticket: textOf(row, "ticket"),
+    note: maybeTextOf(row, "note"),
+    author: textOf(row, "author"),
+    at: textOf(row, "at"),
+    text: textOf(row, "text"),
+  };
 }
 
 function linkOut(row: Row): Line {
@@ -161,5 +205,13 @@ function linkOut(row: Row): Line {
 }
 
 function editOut(row: Row): Line {
-  return { kind: "edit", ticket: textOf(row, "ticket"), field: textOf(row, "field"), before: maybeTextOf(row, "before"), after: maybeTextOf(row, "after"), author: textOf(row, "author"), at: textOf(row, "at") };
+  return {
+    kind: "edit",
+    ticket: textOf(row, "ticket"),
+    field: textOf(row, "field"),
+    before: maybeTextOf(row, "before"),
+    after: maybeTextOf(row, "after"),
+    author: textOf(row, "author"),
+    at: textOf(row, "at"),
+  };
 }

@@ -37,7 +37,14 @@ export function listFaults(session: LocalSession): readonly LocalFault[] {
 export function addFaults({ sql, project }: LocalSession, faults: readonly LocalFault[], replace: boolean): void {
   if (replace) sql.run("DELETE FROM fault WHERE project = ?", project);
   for (const fault of faults.map(parseFault)) {
-    sql.run("INSERT INTO fault (project, operation, nth, kind, ms) VALUES (?, ?, ?, ?, ?)", project, fault.operation, fault.nth, fault.kind, fault.ms ?? DEFAULT_MS);
+    sql.run(
+      "INSERT INTO fault (project, operation, nth, kind, ms) VALUES (?, ?, ?, ?, ?)",
+      project,
+      fault.operation,
+      fault.nth,
+      fault.kind,
+      fault.ms ?? DEFAULT_MS,
+    );
   }
 }
 

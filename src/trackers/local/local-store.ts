@@ -26,7 +26,11 @@ export function localStore(client: LocalClient, options: LocalOptions, by: Writt
   };
   const write = <T>(work: (session: LocalSession) => T): T =>
     client.write((sql) => {
-      sql.run("INSERT INTO project (key, counter, shape, behaviour) VALUES (?, 0, ?, '{}') ON CONFLICT DO NOTHING", options.project, canonicalJson(DEFAULT_SHAPE));
+      sql.run(
+        "INSERT INTO project (key, counter, shape, behaviour) VALUES (?, 0, ?, '{}') ON CONFLICT DO NOTHING",
+        options.project,
+        canonicalJson(DEFAULT_SHAPE),
+      );
       deliverDue(session(sql));
       return work(session(sql));
     });

@@ -31,11 +31,31 @@ export function openLocalTracker(options: LocalOptions): Tracker {
     read: (query) => callWithFaults(store, "read", (session) => read(session, query), halved),
     history: (keys, since) => callWithFaults(store, "history", (session) => history(session, keys, since)),
     watermark: () => callWithFaults(store, "watermark", (session): Watermark => String(session.counter)),
-    create: (drafts) => runBatch(store, drafts.map((element) => ({ operation: "create", element }))),
-    update: (patches) => runBatch(store, patches.map((element) => ({ operation: "update", element }))),
-    transition: (steps) => runBatch(store, steps.map((element) => ({ operation: "transition", element }))),
-    comment: (notes) => runBatch(store, notes.map((element) => ({ operation: "comment", element }))),
-    link: (links) => runBatch(store, links.map((element) => ({ operation: "link", element }))),
+    create: (drafts) =>
+      runBatch(
+        store,
+        drafts.map((element) => ({ operation: "create", element })),
+      ),
+    update: (patches) =>
+      runBatch(
+        store,
+        patches.map((element) => ({ operation: "update", element })),
+      ),
+    transition: (steps) =>
+      runBatch(
+        store,
+        steps.map((element) => ({ operation: "transition", element })),
+      ),
+    comment: (notes) =>
+      runBatch(
+        store,
+        notes.map((element) => ({ operation: "comment", element })),
+      ),
+    link: (links) =>
+      runBatch(
+        store,
+        links.map((element) => ({ operation: "link", element })),
+      ),
     settleCreates: (inDoubt) => callWithFaults(store, "settle", (session) => inDoubt.map((one) => settle(session, one))),
     close: async () => store.end(),
   };
@@ -65,7 +85,8 @@ function read(session: LocalSession, query: Query): Snapshot {
   const { project, behaviour } = session;
   const answer = (tickets: readonly Ticket[]): Snapshot => ({ tickets, missing: [], renamed: {}, complete: true });
   if ("managed" in query) return answer(ticketsWhere(session, "t.project = ? AND (t.base IS NOT NULL OR t.token IS NOT NULL)", [project], behaviour.searchLag));
-  if ("changedSince" in query) return answer(ticketsWhere(session, "t.project = ? AND t.updated_at >= ?", [project, utc(query.changedSince)], behaviour.searchLag));
+  if ("changedSince" in query)
+    return answer(ticketsWhere(session, "t.project = ? AND t.updated_at >= ?", [project, utc(query.changedSince)], behaviour.searchLag));
   const tickets = ticketsByKeys(session, query.keys, behaviour.readLag);
   const renamed = renamedKeys(session, query.keys);
   const found = new Set(tickets.map(({ key }) => key));
@@ -101,4 +122,3 @@ function utc(time: string): string {
   if (Number.isNaN(date.getTime())) throw invalid(`${time} is no time.`, "Times are ISO 8601: 2026-11-21T10:00:00Z.");
   return date.toISOString();
 }
-

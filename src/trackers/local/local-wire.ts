@@ -21,7 +21,10 @@ const textPrint = z.readonly(z.object({ whole: text, blocks: texts }));
 const criterion = z.readonly(z.object({ text, checked: z.boolean() }));
 const criteriaPrint = z.readonly(z.object({ digest: text, list: z.nullable(z.readonly(z.array(criterion))) }));
 
-function baseField<S extends z.ZodMiniType, E extends z.ZodMiniType>(spec: S, echo: E): z.ZodMiniObject<{ spec: S; echo: z.ZodMiniNullable<E>; agreed: z.ZodMiniBoolean }> {
+function baseField<S extends z.ZodMiniType, E extends z.ZodMiniType>(
+  spec: S,
+  echo: E,
+): z.ZodMiniObject<{ spec: S; echo: z.ZodMiniNullable<E>; agreed: z.ZodMiniBoolean }> {
   return z.object({ spec, echo: z.nullable(echo), agreed: z.boolean() });
 }
 
@@ -72,7 +75,12 @@ export const behaviourChange: z.ZodMiniType<Partial<LocalBehaviour>> = z.strictO
   embedded: z.exactOptional(z.boolean()),
 });
 
-const fault: z.ZodMiniType<LocalFault> = z.object({ operation: z.enum(LOCAL_OPERATIONS), nth: z.int().check(z.minimum(1)), kind: z.enum(LOCAL_FAULT_KINDS), ms: z.exactOptional(milliseconds) });
+const fault: z.ZodMiniType<LocalFault> = z.object({
+  operation: z.enum(LOCAL_OPERATIONS),
+  nth: z.int().check(z.minimum(1)),
+  kind: z.enum(LOCAL_FAULT_KINDS),
+  ms: z.exactOptional(milliseconds),
+});
 
 const ticket: z.ZodMiniType<Ticket> = z.object({
   id: text,
@@ -106,7 +114,17 @@ const labels = z.object({ add: texts, remove: texts });
 const request: z.ZodMiniType<LocalRequest> = z.discriminatedUnion("operation", [
   z.object({
     operation: z.literal("create"),
-    element: z.object({ token: text, title: text, type: maybeText, parent: maybeText, status: maybeText, labels: texts, body: text, base, extra: z.record(text, z.unknown()) }),
+    element: z.object({
+      token: text,
+      title: text,
+      type: maybeText,
+      parent: maybeText,
+      status: maybeText,
+      labels: texts,
+      body: text,
+      base,
+      extra: z.record(text, z.unknown()),
+    }),
   }),
   z.object({
     operation: z.literal("update"),
@@ -121,7 +139,10 @@ const request: z.ZodMiniType<LocalRequest> = z.discriminatedUnion("operation", [
       base: z.exactOptional(base),
     }),
   }),
-  z.object({ operation: z.literal("transition"), element: z.object({ key: text, expectRevision: maybeText, to: text, walk: z.boolean(), base: z.exactOptional(base) }) }),
+  z.object({
+    operation: z.literal("transition"),
+    element: z.object({ key: text, expectRevision: maybeText, to: text, walk: z.boolean(), base: z.exactOptional(base) }),
+  }),
   z.object({ operation: z.literal("comment"), element: z.object({ key: text, id: text, text }) }),
   z.object({ operation: z.literal("link"), element: z.object({ key: text, url: text, title: text, kind: z.enum(["pull-request", "parent", "other"]) }) }),
 ]);

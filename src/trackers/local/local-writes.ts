@@ -27,7 +27,10 @@ export function createTicket(session: LocalSession, draft: NewDraft): Ticket {
   const status = draft.status ?? shape.initialStatus;
   checkStatus(session, status);
   if (status !== shape.initialStatus && !nextStatuses(shape, behaviour, shape.initialStatus).includes(status)) {
-    throw invalid(`A new ticket cannot stand in ${status}: from ${shape.initialStatus} the workflow leads to ${list(nextStatuses(shape, behaviour, shape.initialStatus))}.`, "Create it without a status, then walk.");
+    throw invalid(
+      `A new ticket cannot stand in ${status}: from ${shape.initialStatus} the workflow leads to ${list(nextStatuses(shape, behaviour, shape.initialStatus))}.`,
+      "Create it without a status, then walk.",
+    );
   }
   return insertTicket(session, {
     id: randomUUID(),
@@ -67,7 +70,10 @@ export function transitionTicket(session: LocalSession, step: Step): Ticket {
   const next = nextStatuses(shape, behaviour, ticket.status);
   if (path === null) throw invalid(`${ticket.key}: the workflow has no way from ${ticket.status} to ${step.to}.`, `It leads to ${list(next)}.`);
   if (path.length > 1 && !step.walk) {
-    throw invalid(`${ticket.key}: the workflow has no step from ${ticket.status} to ${step.to}.`, `It leads to ${list(next)}. transitions: walk takes the way over ${list(path.slice(0, -1))}.`);
+    throw invalid(
+      `${ticket.key}: the workflow has no step from ${ticket.status} to ${step.to}.`,
+      `It leads to ${list(next)}. transitions: walk takes the way over ${list(path.slice(0, -1))}.`,
+    );
   }
   for (const status of path) ticket = changeTicket(session, ticket, { status }, [{ field: "status", from: ticket.status, to: status }]);
   return step.base === undefined ? ticket : changeTicket(session, ticket, { base: step.base }, []);
@@ -141,7 +147,10 @@ function parentOf(session: LocalSession, key: string, type: string, child?: Tick
   if (!parent) throw notFound(key, project);
   if (!mayNest(shape, behaviour, parent.type ?? "", type)) {
     const below = shape.nesting[parent.type ?? ""] ?? [];
-    throw invalid(`${project} takes no ${type} below ${parent.key} (${parent.type}).`, below.length > 0 ? `Below ${parent.type} it takes ${list(below)}.` : "Leave it without a parent.");
+    throw invalid(
+      `${project} takes no ${type} below ${parent.key} (${parent.type}).`,
+      below.length > 0 ? `Below ${parent.type} it takes ${list(below)}.` : "Leave it without a parent.",
+    );
   }
   for (let above: Ticket | null = parent; above; above = above.parent === null ? null : findTicket(session, above.parent)) {
     if (above.id === child?.id) throw invalid(`${child.key} cannot stand below itself.`);

@@ -1,0 +1,43 @@
+/** Tickets that carry another one's mark: copies that people made, and second tickets that were made for one section. */
+
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { Ticket } from "../model/ticket.ts";
+import { isCopy, tokenTwice, type LinkedItem } from "./link-items.ts";
+import type { TargetState } from "./plan-input.ts";
+
+export interface Strays {
+  /** Nobody's ticket, and no orphan either: the original has its section. */
+  readonly copies: readonly Ticket[];
+  readonly twins: ReadonlyMap<LinkedItem, readonly Ticket[]>;
+  readonly all: ReadonlySet<Ticket>;
+}
+
+/** Closed ones are settled: closing one of two is the answer. */
+export function findStrays(linked: readonly LinkedItem[], targets: ReadonlyMap<string, TargetState>, workspace: string): Strays {
+  const owners = new Map<string, LinkedItem & { readonly ticket: Ticket }>();
+  for (const link of linked) if ("ticket" in link) owners.set(`${link.item.target} ${tokenOf(link.ticket) ?? ""}`, link);
+  const named = new Set([...owners.values()].map(({ ticket }) => ticket.id));
+  const copies: Ticket[] = [];
+  const twins = new Map<LinkedItem, readonly Ticket[]>();
+  for (const [name, { tickets }] of targets) {
+    for (const ticket of tickets) {
+      if (named.has(ticket.id) || ticket.category === "done" || ticket.category === "canceled" || ticket.base?.released === true) continue;
+      const owner = owners.get(`${name} ${tokenOf(ticket) ?? ""}`);
+      if (isCopy(ticket)) copies.push(...(ticket.base?.workspace === workspace ? [ticket] : []));
+      else if (owner) twins.set(owner, [...(twins.get(owner) ?? [owner.ticket]), ticket]);
+    }
+  }
+  return { copies, twins, all: new Set([...copies, ...[...twins.values()].flat()]) };
+}
+
+export function tellStrays({ copies, twins }: Strays, chosen: readonly LinkedItem[]): readonly Diagnostic[] {
+  const told = chosen.flatMap((link) => {
+    const tickets = twins.get(link);
+    return tickets ? [tokenTwice(link.item, tickets)] : [];
+  });
+  return [...told, ...copies.map(({ key, base }): Diagnostic => ({ code: "ticket-copy", severity: "notice", message: `${key} is a copy that a person made of the ticket of ${base?.address ?? "a section"}; it is left alone.` }))];
+}
+
+function tokenOf(ticket: Ticket): string | null {
+  return ticket.base?.token ?? ticket.token;
+}
