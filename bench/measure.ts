@@ -1,4 +1,4 @@
-/** Runs programs in fresh processes, one after the other, and tells what each took: wall time, user CPU time, peak memory. */
+/** Runs programs in fresh processes, one after the other, and tells what each took: wall time, CPU time, peak memory. */
 
 import { spawn } from "node:child_process";
 import { join } from "node:path";
@@ -16,7 +16,7 @@ export interface Program {
 
 export interface Usage {
   readonly wallMs: number;
-  readonly userMs: number;
+  readonly cpuMs: number;
   readonly peakMb: number;
 }
 
@@ -41,8 +41,8 @@ export function runOnce({ name, args, cwd, exitCode, before }: Program): Promise
     child.on("close", (code) => {
       const wallMs = performance.now() - began;
       if (code !== exitCode) return reject(new Error(`${name} answered ${code ?? "nothing"} instead of ${exitCode}:\n${errors.join("").slice(-2000)}`));
-      const [userMicroseconds = NaN, peakKilobytes = NaN] = told.join("").split(" ").map(Number);
-      resolve({ wallMs, userMs: userMicroseconds / 1000, peakMb: peakKilobytes / 1024 });
+      const [cpuMicroseconds = NaN, peakKilobytes = NaN] = told.join("").split(" ").map(Number);
+      resolve({ wallMs, cpuMs: cpuMicroseconds / 1000, peakMb: peakKilobytes / 1024 });
     });
   });
 }
@@ -55,5 +55,5 @@ function readAll(stream: unknown): readonly string[] {
 
 function medianOf(usages: readonly Usage[]): Usage {
   const middle = (of: (usage: Usage) => number): number => usages.map(of).toSorted((a, b) => a - b)[Math.floor(usages.length / 2)] ?? NaN;
-  return { wallMs: middle((usage) => usage.wallMs), userMs: middle((usage) => usage.userMs), peakMb: Math.max(...usages.map((usage) => usage.peakMb)) };
+  return { wallMs: middle((usage) => usage.wallMs), cpuMs: middle((usage) => usage.cpuMs), peakMb: Math.max(...usages.map((usage) => usage.peakMb)) };
 }

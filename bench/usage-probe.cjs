@@ -3,6 +3,6 @@
 "use strict";
 
 process.on("exit", () => {
-  const { userCPUTime, maxRSS } = process.resourceUsage();
-  require("node:fs").writeSync(3, `${userCPUTime} ${maxRSS}`);
+  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+  require("node:fs").writeSync(3, `${userCPUTime + systemCPUTime} ${maxRSS}`);
 });

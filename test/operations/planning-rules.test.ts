@@ -271,3 +271,21 @@ describe("a section that is stopped", () => {
     expect(plan.orphans).toEqual([]);
   });
 });
+
+describe("a strict workflow", () => {
+  const STATES = "## A\n<!-- canon:system:a status:in_progress -->\n\n## B\n<!-- canon:system:b status:blocked -->\n\n## C\n\n## D\n<!-- canon:system:d status:done -->\n";
+
+  it.each([
+    ["walk", 0, ["In Progress", "Blocked", "Backlog", "Done"]],
+    ["direct", 5, ["Backlog", "Backlog", "Backlog", "Backlog"]],
+  ] as const)("with transitions: %s", async (transitions, exitCode, statuses) => {
+    const project = await makeProject({ "specs/pay.md": STATES }, config(`, transitions: ${transitions}`));
+    await asPerson(project, (desk) => desk.behave({ workflow: "strict" }));
+    const report = await project.apply({ includeDone: true });
+    expect(report.exitCode).toBe(exitCode);
+    expect((await project.tickets()).map(({ status }) => status)).toEqual(statuses);
+    const plan = await project.plan({ includeDone: true });
+    if (exitCode === 0) expect(summary(plan)).toEqual(QUIET);
+    else expect(plan.changes.map(({ action }) => action)).toEqual(["transition", "transition", "transition"]);
+  });
+});

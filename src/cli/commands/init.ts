@@ -36,8 +36,6 @@ export const init: CommandSpec = {
   json: "lines",
   run: async (session) => {
     const findings = await inspectForInit(session.folder, session.world.env);
-    if (findings.existing !== null && dirname(findings.existing) === findings.root) throw alreadyThere(findings.existing);
-    if (findings.existing !== null) session.tell(`  ${findings.existing} holds for this folder so far.\n`);
     const asked = withFlags(session, findings);
     const mayAsk = session.world.ask !== null && !session.json && !session.quiet && !session.input.flag("yes");
     if (!mayAsk && !session.input.flag("yes"))
@@ -45,6 +43,8 @@ export const init: CommandSpec = {
         "canon init needs answers, and there is nobody to ask.",
         "Give --yes, with --system, --project, --include and --sections where the suggestions do not fit.",
       );
+    if (findings.existing !== null && dirname(findings.existing) === findings.root) throw alreadyThere(findings.existing);
+    if (findings.existing !== null) session.tell(`  ${findings.existing} holds for this folder so far.\n`);
     if (mayAsk) session.tell(findingsText(findings, session.errorPage));
     const answers = mayAsk ? await (await import("../init-questions.ts")).askForInit(findings, asked) : asked;
     return answers === null ? declined(session) : write(session, answers);

@@ -4,6 +4,7 @@ import { printAddress } from "../address.ts";
 import { fingerprint, fingerprintOf } from "../fingerprint.ts";
 import type { Base, BaseFields, CriteriaPrint, TextPrint } from "../model/base.ts";
 import type { CriterionValue, Item } from "../model/item.ts";
+import type { SpecStatus } from "../model/status.ts";
 import type { Ticket } from "../model/ticket.ts";
 import type { TextFormat, TicketText } from "../text/text-format.ts";
 import { canonicalBody, canonicalCriteria, writtenCriteria } from "./spec-text.ts";
@@ -26,6 +27,8 @@ export interface Written {
   readonly parentKey: string | null;
   /** Native name of the status; null where it was not sent. */
   readonly status: string | null;
+  /** The state that `status` stands for, where a workflow made it another than the item's. */
+  readonly statusSpec: SpecStatus | null;
   /** The whole native body after the write. */
   readonly body: string;
   /** `body` taken apart. */
@@ -64,7 +67,7 @@ function fieldsOf(previous: Base | null, written: Written, format: TextFormat): 
     title: { spec: fields.title, echo: echo?.title ?? null, agreed: true },
     ...(fields.type === null ? {} : { type: { spec: fields.type, echo: echo?.type ?? null, agreed: true } }),
     parent: { spec: written.parentKey, echo: echo ? echo.parent : null, agreed: true },
-    ...(written.status === null ? {} : { status: { spec: fields.status, echo: echo?.status ?? written.status, agreed: true } }),
+    ...(written.status === null ? {} : { status: { spec: written.statusSpec, echo: echo?.status ?? written.status, agreed: true } }),
     labels: { spec: fields.labels, echo: fields.labels, agreed: true },
     criteria: { spec: criteriaPrint(fields.criteria, writtenCriteria(fields.criteria)), echo: criteriaPrint((live ?? text).criteria, canonicalCriteria(live ?? text)), agreed: true },
     body: { spec: fields.body, echo: live ? textPrint(live) : null, agreed: true, canonical: canonicalBody(live ?? text) },

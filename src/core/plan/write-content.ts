@@ -2,6 +2,7 @@
 
 import type { Base } from "../model/base.ts";
 import type { Owner, TargetConfig } from "../model/config.ts";
+import type { SpecStatus } from "../model/status.ts";
 import { FIELD_NAMES, type FieldName, type Item } from "../model/item.ts";
 import type { Change } from "../model/plan.ts";
 import type { Ticket } from "../model/ticket.ts";
@@ -19,6 +20,8 @@ export interface CreateContent {
   readonly labels: readonly string[];
   readonly body: string;
   readonly base: Base;
+  /** A status that only a step of its own can reach; null where the create carries it. */
+  readonly laterStatus: string | null;
   /** Kept to make the base again once the answer shows what the tracker stored. */
   readonly written: Written;
 }
@@ -33,19 +36,28 @@ export interface WriteContext {
   readonly owners: TargetConfig["owners"];
 }
 
-/** `status`: the project's name for the item's state; null: its initial status serves. Of fields that are ignored only the title is sent: there is no ticket without one. */
-export function createContent({ item, text, format, origin, parentKey, owners }: WriteContext, status: string | null): CreateContent {
+export interface CreateStatus {
+  /** The project's name for the item's state; null: its initial status serves. */
+  readonly wanted: string | null;
+  /** Set where the workflow reaches it only by a step after the create: the ticket begins as `initial`, which stands for `state`. */
+  readonly begins: { readonly initial: string; readonly state: SpecStatus | null } | null;
+}
+
+/** Of fields that are ignored only the title is sent: there is no ticket without one. */
+export function createContent({ item, text, format, origin, parentKey, owners }: WriteContext, { wanted, begins }: CreateStatus): CreateContent {
   const { fields } = item;
   const sent = new Set(FIELD_NAMES.filter((field) => owners[field] !== "ignore"));
   const blocks = sent.has("body") ? text.blocks() : [];
   const criteria = sent.has("criteria") ? fields.criteria : [];
   const body = sent.has("body") || sent.has("criteria") ? format.print({ blocks, criteria, footer: text.footer }) : "";
-  const written: Written = { item, origin, agreed: sent, isWholeText: true, parentKey, status, body, text: format.parse(body), echo: null };
+  const statusOf = begins ? { status: begins.initial, statusSpec: begins.state } : { status: wanted, statusSpec: fields.status };
+  const written: Written = { item, origin, agreed: sent, isWholeText: true, parentKey, ...statusOf, body, text: format.parse(body), echo: null };
   return {
     title: fields.title,
     type: sent.has("type") ? fields.type : null,
     parent: sent.has("parent") ? parentKey : null,
-    status: sent.has("status") ? status : null,
+    status: sent.has("status") && !begins ? wanted : null,
+    laterStatus: sent.has("status") && begins ? wanted : null,
     labels: sent.has("labels") ? fields.labels : [],
     body,
     base: makeBase(null, written, format),
@@ -82,6 +94,7 @@ export function updateContent(context: WriteContext, change: Change, ticket: Tic
     agreed,
     isWholeText: TEXT_FIELDS.every((field) => agreed.has(field) || owners[field] === "ignore"),
     parentKey,
+    statusSpec: item.fields.status,
     status: status ?? (comparison.converged.includes("status") ? ticket.status : null),
     body: body ?? ticket.body,
     text: format.parse(body ?? ticket.body),

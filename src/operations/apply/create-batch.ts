@@ -2,10 +2,11 @@
 
 import type { Change } from "../../core/model/plan.ts";
 import type { JournalRecord } from "../../core/model/journal-record.ts";
-import { createContent, echoedBase, type CreateContent } from "../../core/plan/write-content.ts";
+import { createContent, echoedBase, type CreateContent, type CreateStatus } from "../../core/plan/write-content.ts";
 import type { Draft, Outcome, Tracker, Watermark } from "../../trackers/tracker.ts";
 import { TrackerError } from "../../trackers/tracker-error.ts";
-import type { OpenTarget } from "../read-targets.ts";
+import { viewOf, type OpenTarget } from "../read-targets.ts";
+import { needsStep, stepCreated } from "./step-created.ts";
 import { attempt } from "./attempt.ts";
 import { recordMarkers } from "./record-markers.ts";
 import type { RunContext } from "./run-context.ts";
@@ -22,7 +23,7 @@ export async function createBatch(changes: readonly Change[], target: OpenTarget
     const prepared = prepareChange(change, target, context);
     if (!prepared) continue;
     const status = change.fields.find(({ field }) => field === "status")?.spec;
-    const content = createContent(prepared.write, typeof status === "string" ? status : null);
+    const content = createContent(prepared.write, createStatus(typeof status === "string" ? status : null, target));
     if (content.body.length <= tracker.capabilities.bodyLimit) ready.push({ ...prepared, content });
     else context.ledger.settle(change, { state: "failed", message: `Its text has ${content.body.length} characters, ${config.name} takes ${tracker.capabilities.bodyLimit}.`, hint: "Split the section with headings that become tickets of their own." });
   }
@@ -36,7 +37,13 @@ export async function createBatch(changes: readonly Change[], target: OpenTarget
   const created = ready.flatMap((create, index) => settleCreate(create, outcomes[index], context) ?? []);
   await context.journal.append(...created.map(({ record }) => record), ...failures(ready, outcomes, target));
   await recordMarkers(created.map(({ create, key, outcome }) => ({ item: create.item, key, id: outcome.id })), target, context);
-  await writeEchoes(created, target);
+  await stepCreated(created.map(({ create, key, outcome }) => ({ change: create.change, content: create.content, key, echo: outcome.echo })), target, context);
+  await writeEchoes(created.filter(({ create }) => create.content.laterStatus === null), target);
+}
+
+function createStatus(wanted: string | null, target: OpenTarget): CreateStatus {
+  const { initialStatus: initial } = target.project;
+  return { wanted, begins: needsStep(wanted, target) ? { initial, state: viewOf(target).statuses.backward(initial)[0] ?? null } : null };
 }
 
 /** null: the tracker did not tell, so nothing may be sent. */
