@@ -36,7 +36,7 @@ function install(): string {
   mkdirSync(join(folder, "bin"), { recursive: true });
   const { status, stderr } = spawnSync(process.execPath, [join(repository, "node_modules", "tsdown", "dist", "run.mjs"), "--out-dir", join(folder, "dist")], { cwd: repository, encoding: "utf8" });
   if (status !== 0) throw new Error(`tsdown failed:\n${stderr}`);
-  copyFileSync(join(repository, "bin", "canon.js"), join(folder, "bin", "canon.js"));
+  for (const file of ["package.json", join("bin", "canon.js")]) copyFileSync(join(repository, file), join(folder, file));
   return join(folder, "bin", "canon.js");
 }
 

@@ -5,14 +5,15 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import { EXIT, worstExit, type ExitCode } from "../model/exit-code.ts";
 import type { Plan } from "../model/plan.ts";
 
-/** `detailed`: --exit-code was given; without it only errors are told. */
+/** Conflicts are always told; `detailed` (--exit-code) also tells open questions, changes and drift. */
 export function planExit(plan: Plan, detailed: boolean): ExitCode {
   const codes: ExitCode[] = [];
   if (hasErrors(plan.diagnostics)) codes.push(EXIT.error);
   if (hasTwins(plan)) codes.push(EXIT.unknown);
+  if (plan.conflicts.length > 0) codes.push(EXIT.conflicts);
+  if (plan.conflicts.some(({ reason }) => reason === "behind")) codes.push(EXIT.stale);
   if (detailed) {
-    if (plan.conflicts.length > 0 || plan.questions.length > 0) codes.push(EXIT.conflicts);
-    if (plan.conflicts.some(({ reason }) => reason === "behind")) codes.push(EXIT.stale);
+    if (plan.questions.length > 0) codes.push(EXIT.conflicts);
     if (plan.changes.length > 0) codes.push(EXIT.changes);
     if (plan.observed.length > 0) codes.push(EXIT.drift);
   }
