@@ -24,6 +24,8 @@ export interface LogFile<T> {
 
 /** Reads only; a torn end is cut by the first append. Throws a StateError for a line that is not as it was written. */
 export async function openCheckedLog<T>(disk: Disk, file: LogFile<T>): Promise<CheckedLog<T>> {
+  const facts = await disk.facts(file.path);
+  if (facts !== null && facts.kind !== "file") throw new StateError(file.code, "Canon keeps a file here, and this is none.", { path: file.shown }, file.hint);
   const bytes = (await disk.read(file.path)) ?? new Uint8Array();
   const { records, length } = readLines(bytes, file);
   let good = length;
@@ -64,7 +66,7 @@ function readLine<T>(line: string, number: number, file: LogFile<T>): T {
 }
 
 function broken<T>(file: LogFile<T>, line: number, what: string): StateError {
-  return new StateError(file.code, `${file.shown}:${line} ${what}.`, { path: file.shown, line }, file.hint);
+  return new StateError(file.code, `This line ${what}.`, { path: file.shown, line }, file.hint);
 }
 
 function sumOf(text: string): string {

@@ -89,7 +89,7 @@ async function writeTemp(path: string, bytes: Uint8Array): Promise<string> {
     }
   } catch (error) {
     await rm(temp, { force: true });
-    throw error;
+    throw named(error, path);
   }
   return temp;
 }
@@ -107,6 +107,8 @@ async function append(path: string, text: string): Promise<void> {
   try {
     await file.writeFile(text, "utf8");
     await file.datasync();
+  } catch (error) {
+    throw named(error, path);
   } finally {
     await file.close();
   }
@@ -143,6 +145,11 @@ async function syncFolder(folder: string): Promise<void> {
   } catch (error) {
     if (!["EINVAL", "EPERM", "EISDIR", "ENOTSUP", "EACCES", "EBADF"].includes(errorCode(error))) throw error;
   }
+}
+
+/** What fails on an open file does not say which file it was. */
+function named(error: unknown, path: string): unknown {
+  return error instanceof Error && !("path" in error) ? Object.assign(error, { path }) : error;
 }
 
 function isAbsence(error: unknown): boolean {

@@ -11,11 +11,13 @@ import { number, object, string, type ZodMiniType } from "zod/mini";
 import type { Disk } from "./disk.ts";
 import { isAlive } from "./is-alive.ts";
 import { StateError } from "./state-error.ts";
+import { systemReason } from "./system-refusal.ts";
 
 /** For people: what `canon lock show` and the refusal of a second run say. */
 export interface LockHolder {
   readonly pid: number;
   readonly host: string;
+  /** As it was typed: "canon apply". */
   readonly command: string;
   /** ISO 8601, UTC. */
   readonly since: string;
@@ -40,7 +42,7 @@ export async function takeLock(disk: Disk, stateDir: string, who: { readonly com
   await disk.makeDir(stateDir);
   const path = join(stateDir, "lock");
   const facts = await disk.facts(path);
-  if (facts !== null && facts.kind !== "file") throw noLock("is not a file");
+  if (facts !== null && facts.kind !== "file") throw noLock("it is no file");
   const connection = tryLock(path);
   if (connection === null) return refusal(await readHolder(disk, stateDir));
   held.add(connection);
@@ -80,7 +82,7 @@ function tryLock(path: string): DatabaseSync | null {
   } catch (error) {
     connection?.close();
     if (error instanceof Error && "errcode" in error && error.errcode === SQLITE_BUSY) return null;
-    throw noLock(`cannot be locked (${error instanceof Error ? error.message : String(error)})`, error);
+    throw noLock(`it cannot be locked (${systemReason(error)})`, error);
   }
 }
 
@@ -88,7 +90,7 @@ function noLock(what: string, cause?: unknown): StateError {
   const path = ".canon/state/lock";
   return new StateError(
     "lock-unusable",
-    `${path} ${what}.`,
+    `The lock of the workspace cannot be taken: ${what}.`,
     { path },
     "Check that .canon/state is a folder you may write to, on a local disk; the file itself may be removed while no canon runs.",
     cause,
@@ -97,7 +99,7 @@ function noLock(what: string, cause?: unknown): StateError {
 
 function refusal(holder: LockHolder | null): LockResult {
   if (holder === null) return { ok: false, holder, message: "Another canon is writing in this workspace.", hint: "Wait until it is done and try again." };
-  const message = `canon ${holder.command} is writing in this workspace since ${holder.since} (process ${holder.pid} on ${holder.host}).`;
+  const message = `${holder.command} is writing in this workspace since ${holder.since.replace("T", " ").replace(/(?:\.\d+)?Z$/, " UTC")} (process ${holder.pid} on ${holder.host}).`;
   return { ok: false, holder, message, hint: "Wait until it is done and try again; if it hangs, end that process: its lock falls with it." };
 }
 

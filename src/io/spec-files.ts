@@ -1,34 +1,57 @@
 /** Finds the specs of a workspace and reads them: strictly UTF-8, within bounds, and never through a symbolic link. */
 
 import { isUtf8 } from "node:buffer";
-import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, realpathSync, type Dirent } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, realpathSync, statSync, type Dirent } from "node:fs";
 import { join, relative, sep } from "node:path";
 import type { Diagnostic } from "../core/model/diagnostic.ts";
 import { globMatcher, type GlobMatcher } from "../core/text/glob.ts";
+import { errorCode } from "./error-code.ts";
+import { systemReason } from "./system-refusal.ts";
 
 const MAX_BYTES = 16 * 1024 * 1024;
+/** Emacs keeps a link that leads nowhere beside every file somebody is editing. */
+const EDITOR_LOCK = ".#";
 const NEVER = new Set(["node_modules", ".git", ".canon"]);
 
 export type SpecReading = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly diagnostic: Diagnostic };
 
 /**
  * Paths with `/`, relative to `root`, sorted by code unit. Symbolic links are not followed, other repositories inside
- * (submodules) not entered. Globs are matched against paths inside `root`, so none can reach out of it.
+ * (submodules) not entered. Globs are matched against paths inside `root`, so none can reach out of it. What was meant
+ * and is passed over goes to `onProblem`.
  */
-export async function findSpecs(root: string, include: readonly string[], exclude: readonly string[]): Promise<string[]> {
+export async function findSpecs(root: string, include: readonly string[], exclude: readonly string[], onProblem: (problem: Diagnostic) => void = () => undefined): Promise<string[]> {
   const wanted = include.map(globMatcher);
   const unwanted = exclude.map(globMatcher);
+  const isWanted = (path: string): boolean => matches(wanted, path) && !matches(unwanted, path);
   const found: string[] = [];
+  const starts = new Set(startFolders(include));
   // Synchronous on purpose: some thousand small calls, where every trip to the thread pool costs more than the call.
-  const open = startFolders(include);
+  const open = [...starts];
   for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
-    for (const entry of entriesOf(root, folder)) {
+    for (const entry of entriesOf(root, folder, starts.has(folder), onProblem)) {
       const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
       if (entry.isDirectory() && !NEVER.has(entry.name)) open.push(path);
-      else if (entry.isFile() && matches(wanted, path) && !matches(unwanted, path)) found.push(path);
+      else if (entry.isFile() && isWanted(path)) found.push(path);
+      else if (entry.isSymbolicLink() && !entry.name.startsWith(EDITOR_LOCK)) tellLink(root, path, isWanted, onProblem);
     }
   }
   return [...new Set(found)].sort();
+}
+
+/** A link that looks like a spec, or like a folder of specs. One that stays inside hides nothing: its file is found where it is. */
+function tellLink(root: string, path: string, isWanted: (path: string) => boolean, onProblem: (problem: Diagnostic) => void): void {
+  const isSpec = isWanted(path);
+  if (!isSpec && !isWanted(`${path}/spec.md`)) return;
+  const real = realPathOf(join(root, path));
+  const kind = real === null ? null : statSync(real).isDirectory() ? "folder" : "file";
+  if (kind === (isSpec ? "folder" : "file") || (kind === null && !isSpec)) return;
+  if (real !== null && isInside(realpathSync.native(root), real)) {
+    if (isSpec) onProblem({ code: "spec-outside", severity: "notice", message: "This is a symbolic link inside the workspace; it is read in its own place only.", place: { path } });
+    return;
+  }
+  const message = real === null ? "This is a symbolic link that leads nowhere." : `This is a symbolic link to a ${kind ?? "file"} outside the workspace, ${real}; it is not read.`;
+  onProblem({ code: "spec-outside", severity: isSpec && real !== null ? "error" : "warning", message, place: { path } });
 }
 
 /** `path` as `findSpecs` gives it, or as somebody typed it. */
@@ -36,7 +59,7 @@ export async function readSpec(root: string, path: string): Promise<SpecReading>
   try {
     return readInside(realpathSync.native(root), path);
   } catch (error) {
-    return refused("spec-unreadable", path, `${path} cannot be read: ${reasonOf(error)}.`);
+    return refused("spec-unreadable", path, `The file cannot be read: ${reasonOf(error)}.`);
   }
 }
 
@@ -44,14 +67,13 @@ function readInside(root: string, path: string): SpecReading {
   const full = join(root, path);
   // Compared as a whole: a link anywhere on the way would make another path of it.
   const real = realpathSync.native(full);
-  const isInside = relative(root, real).split(sep)[0] !== ".." && real !== root;
-  if (!isInside) return refused("spec-outside", path, `${path} leads out of the workspace, to ${real}.`);
-  if (real !== full) return refused("spec-outside", path, `${path} is reached by a symbolic link; the file is ${relative(root, real).split(sep).join("/")}.`);
+  if (!isInside(root, real)) return refused("spec-outside", path, `The path leads out of the workspace, to ${real}.`);
+  if (real !== full) return refused("spec-outside", path, `The path leads through a symbolic link; the file is ${relative(root, real).split(sep).join("/")}.`);
   const file = openSync(full, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
   try {
     const stat = fstatSync(file);
-    if (!stat.isFile()) return refused("spec-unreadable", path, `${path} is ${stat.isDirectory() ? "a folder" : "no regular file"}.`);
-    if (stat.size > MAX_BYTES) return refused("spec-too-large", path, `${path} has ${Math.round(stat.size / 1024 / 1024)} MB; a spec may have 16.`);
+    if (!stat.isFile()) return refused("spec-unreadable", path, `This is ${stat.isDirectory() ? "a folder" : "no regular file"}.`);
+    if (stat.size > MAX_BYTES) return refused("spec-too-large", path, `The file has ${Math.round(stat.size / 1024 / 1024)} MB; a spec may have 16.`);
     return decode(path, readFileSync(file));
   } finally {
     closeSync(file);
@@ -67,7 +89,7 @@ function decode(path: string, bytes: Buffer): SpecReading {
     .toString("latin1")
     .split(/\r\n|\r|\n/).length;
   const byte = (bytes[at] ?? 0).toString(16).toUpperCase().padStart(2, "0");
-  const refusal = refused("spec-not-utf8", path, `${path} is not UTF-8: byte 0x${byte} on line ${line}.`);
+  const refusal = refused("spec-not-utf8", path, `The file is not UTF-8: byte 0x${byte} on line ${line}.`);
   return { ok: false, diagnostic: { ...refusal.diagnostic, place: { path, line } } };
 }
 
@@ -113,15 +135,34 @@ function startFolders(globs: readonly string[]): string[] {
   );
 }
 
-function entriesOf(root: string, folder: string): Dirent[] {
+/** A folder that is missing holds no specs. `isNamed`: a glob begins with it, so passing over it must be said. */
+function entriesOf(root: string, folder: string, isNamed: boolean, onProblem: (problem: Diagnostic) => void): Dirent[] {
+  const refuse = (code: Diagnostic["code"], message: string, hint?: string): Dirent[] => {
+    onProblem({ code, severity: "error", message, place: { path: folder === "" ? "." : folder }, ...(hint === undefined ? {} : { hint }) });
+    return [];
+  };
   try {
     const full = join(root, folder);
-    if (folder !== "" && realpathSync.native(full) !== join(realpathSync.native(root), folder)) return [];
+    const real = realpathSync.native(full);
+    if (folder !== "" && real !== join(realpathSync.native(root), folder)) return isNamed ? refuse("spec-outside", `The folder is reached by a symbolic link, to ${real}; it is not read.`, "Name the real folder in specs.include, or move the specs into the workspace.") : [];
     const entries = readdirSync(full, { withFileTypes: true });
-    return folder !== "" && entries.some((entry) => entry.name === ".git") ? [] : entries;
+    if (folder === "" || !entries.some((entry) => entry.name === ".git")) return entries;
+    return isNamed ? refuse("spec-outside", "The folder is a repository of its own; its specs are planned there.", "Run canon in that repository, or take the folder out of specs.include.") : [];
+  } catch (error) {
+    return ["ENOENT", "ENOTDIR"].includes(errorCode(error)) ? [] : refuse("spec-unreadable", `The folder cannot be read: ${systemReason(error)}.`);
+  }
+}
+
+function isInside(root: string, real: string): boolean {
+  return relative(root, real).split(sep)[0] !== ".." && real !== root;
+}
+
+/** null: there is nothing at its end. */
+function realPathOf(path: string): string | null {
+  try {
+    return realpathSync.native(path);
   } catch {
-    // A folder that is missing or may not be read holds no specs; `canon doctor` and a missing spec tell it better.
-    return [];
+    return null;
   }
 }
 
@@ -134,10 +175,5 @@ function refused(code: Diagnostic["code"], path: string, message: string): Extra
 }
 
 function reasonOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? error.code : null;
-  if (code === "ENOENT") return "there is no such file";
-  if (code === "EACCES" || code === "EPERM") return "permission is denied";
-  if (code === "ELOOP") return "it is a symbolic link";
-  if (code === "ENOTDIR") return "a part of its path is no folder";
-  return error instanceof Error ? error.message : String(error);
+  return errorCode(error) === "ENOENT" ? "there is no such file" : systemReason(error);
 }

@@ -7,7 +7,7 @@ export class StateError extends Error {
   readonly diagnostic: Diagnostic;
 
   constructor(code: DiagnosticCode, message: string, place: Place, hint: string, cause?: unknown) {
-    super(message, cause === undefined ? {} : { cause });
+    super(`${place.path}${place.line === undefined ? "" : `:${place.line}`}: ${message}`, cause === undefined ? {} : { cause });
     this.name = "StateError";
     this.diagnostic = { code, severity: "error", message, place, hint };
   }

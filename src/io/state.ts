@@ -9,11 +9,11 @@ import { StateError } from "./state-error.ts";
 
 /** Absolute path of `.canon/state`, which may not exist yet. Throws a StateError where it would lead out of the workspace. */
 export async function stateDirOf(disk: Disk, root: string): Promise<string> {
-  for (const name of [".canon", ".canon/state"]) {
+  for (const name of [".canon", ".canon/state", ".canon/state/runs"]) {
     const facts = await disk.facts(join(root, name));
     if (facts === null || facts.kind === "folder") continue;
-    const what = facts.kind === "link" ? "is a symbolic link: Canon keeps its state inside the workspace" : "is not a folder";
-    throw new StateError("state-folder", `${name} ${what}.`, { path: name }, `Remove ${name}, or move it away; Canon makes the folder itself.`);
+    const what = facts.kind === "link" ? "a symbolic link; nothing of it is kept outside the workspace" : "no folder";
+    throw new StateError("state-folder", `Canon keeps its state here, and this is ${what}.`, { path: name }, `Remove ${name}, or move it away; Canon makes the folder itself.`);
   }
   return join(root, ".canon", "state");
 }

@@ -1,19 +1,25 @@
-/** Failures that have words already, as diagnostics: what is wrong with Canon's own files, and what a tracker said. */
+/** Failures that have words already, as diagnostics: Canon's own files, what a tracker said, what the system refused. */
 
 import type { Diagnostic } from "../core/model/diagnostic.ts";
 import { StateError } from "../io/state-error.ts";
+import { isFull, refusalSentence } from "../io/system-refusal.ts";
 import { TrackerError } from "../trackers/tracker-error.ts";
 
 /** null: nobody expected this. */
 export function failureDiagnostic(error: unknown): Diagnostic | null {
   if (error instanceof StateError) return error.diagnostic;
-  if (!(error instanceof TrackerError)) return null;
+  if (!(error instanceof TrackerError)) return refusalDiagnostic(error);
   return {
     code: isRefusal(error.kind) ? "tracker-refused" : "tracker-unreachable",
     severity: "error",
     message: error.message,
     ...(error.hint === null ? {} : { hint: error.hint }),
   };
+}
+
+function refusalDiagnostic(error: unknown): Diagnostic | null {
+  const message = refusalSentence(error);
+  return message === null ? null : { code: isFull(error) ? "disk-full" : "file-refused", severity: "error", message };
 }
 
 function isRefusal(kind: TrackerError["kind"]): boolean {

@@ -1,6 +1,5 @@
 /** Gathers what a plan is made of: specs, tickets, claims, where the specs come from. Reads only. */
 
-import { printAddress } from "../core/address.ts";
 import { compileItems, type CompiledItem } from "../core/plan/compile-items.ts";
 import { compileSpec, type CompiledSpec } from "../core/plan/compile-spec.ts";
 import { makePlan, type MadePlan } from "../core/plan/make-plan.ts";
@@ -73,7 +72,7 @@ export async function gather(workspace: Workspace, options: GatherOptions): Prom
   return {
     made,
     input,
-    items: new Map(items.map((item) => [printAddress(item.address), item] as const)),
+    items: new Map(items.map((item) => [item.addressText, item] as const)),
     targets: opened.targets,
     origin,
     docs: new Map(compiled.map(({ doc }) => [doc.path, doc] as const)),
@@ -125,9 +124,9 @@ async function unchangedSections(workspace: Workspace, { repository }: SpecOrigi
       return bytes ? parseSpec(path, decode.decode(bytes), workspace.parser) : null;
     }),
   );
-  const known = new Map(compile(before.filter((doc) => doc !== null)).items.map((item) => [printAddress(item.address), item.hash] as const));
+  const known = new Map(compile(before.filter((doc) => doc !== null)).items.map((item) => [item.addressText, item.hash] as const));
   const touched = new Set(changed.paths);
-  return new Set(items.filter((item) => !touched.has(item.address.path) || known.get(printAddress(item.address)) === item.hash).map((item) => printAddress(item.address)));
+  return new Set(items.filter((item) => !touched.has(item.address.path) || known.get(item.addressText) === item.hash).map((item) => item.addressText));
 }
 
 async function readStates(

@@ -17,9 +17,9 @@ const AT_ONCE = 32;
 
 export async function readSpecs(workspace: Workspace, onProgress?: (read: number, of: number) => void): Promise<ReadSpecs> {
   const { root, config, parser } = workspace;
-  const paths = await findSpecs(root, config.specs.include, config.specs.exclude);
   const docs: SpecDocument[] = [];
   const diagnostics: Diagnostic[] = [];
+  const paths = await findSpecs(root, config.specs.include, config.specs.exclude, (problem) => void diagnostics.push(problem));
   for (let start = 0; start < paths.length; start += AT_ONCE) {
     const batch = paths.slice(start, start + AT_ONCE);
     const texts = await Promise.all(batch.map((path) => readSpec(root, path)));

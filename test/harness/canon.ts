@@ -26,8 +26,15 @@ export async function canon(words: readonly string[], env: Readonly<Record<strin
   return ended;
 }
 
-function start(words: readonly string[], env: Readonly<Record<string, string>>): { readonly ready: Promise<void>; readonly go: () => void; readonly ended: Promise<Ended> } {
-  const child = fork(CHILD, [...words], { silent: true, env: { ...process.env, CANON_USER: "dana", NODE_COMPILE_CACHE: join(tmpdir(), "canon-test-compile-cache"), ...env }, execArgv: [] });
+function start(
+  words: readonly string[],
+  env: Readonly<Record<string, string>>,
+): { readonly ready: Promise<void>; readonly go: () => void; readonly ended: Promise<Ended> } {
+  const child = fork(CHILD, [...words], {
+    silent: true,
+    env: { ...process.env, CANON_USER: "dana", NODE_COMPILE_CACHE: join(tmpdir(), "canon-test-compile-cache"), ...env },
+    execArgv: [],
+  });
   let stdout = "";
   let stderr = "";
   child.stdout?.on("data", (chunk: Buffer) => (stdout += chunk.toString()));

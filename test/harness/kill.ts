@@ -36,7 +36,8 @@ export function applyInChild(root: string, { moment, way = "stop", delay = 0 }: 
 
 export async function copyOf(project: Project): Promise<Project> {
   const root = await mkdtemp(join(tmpdir(), "canon-kill-"));
-  onTestFinished(() => rm(root, { recursive: true, force: true }));
+  // The other worker may still be writing when one of the two has failed.
+  onTestFinished(() => rm(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }));
   await cp(project.root, root, { recursive: true });
   return projectAt(root);
 }

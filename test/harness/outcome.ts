@@ -27,9 +27,14 @@ export async function outcomeOf(project: Project): Promise<Outcome> {
 
 async function specsOf({ root }: Project, title: ReadonlyMap<string, string>): Promise<Readonly<Record<string, string>>> {
   const names = await readdir(join(root, "specs"), { recursive: true, withFileTypes: true });
-  const paths = names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1)).sort();
+  const paths = names
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
+    .sort();
   const texts = await Promise.all(paths.map((path) => readFile(join(root, path), "utf8")));
-  return Object.fromEntries(paths.map((path, index) => [path, (texts[index] ?? "").replace(/(?<=canon:ticket:local:)[A-Z]+-\d+/g, (key) => title.get(key) ?? key)]));
+  return Object.fromEntries(
+    paths.map((path, index) => [path, (texts[index] ?? "").replace(/(?<=canon:ticket:local:)[A-Z]+-\d+/g, (key) => title.get(key) ?? key)]),
+  );
 }
 
 /** What a plan would still do or ask; empty when specs and tickets match. */
@@ -49,7 +54,9 @@ export async function unsettled(project: Project): Promise<readonly string[]> {
   const runs = await listRuns(disk, stateDir);
   const claims = await readClaims(disk, stateDir);
   return [
-    ...runs.filter(({ problem, end, inDoubt, start }) => problem !== null || inDoubt > 0 || (end === null && start !== null)).map(({ run, problem, inDoubt }) => `run ${run}: ${problem?.message ?? `${inDoubt} in doubt`}`),
+    ...runs
+      .filter(({ problem, end, inDoubt, start }) => problem !== null || inDoubt > 0 || (end === null && start !== null))
+      .map(({ run, problem, inDoubt }) => `run ${run}: ${problem?.message ?? `${inDoubt} in doubt`}`),
     ...claims.map(({ key }) => `claim ${key}`),
   ];
 }

@@ -54,8 +54,17 @@ export function projectAt(root: string, world: World = {}): Project {
     if (!target) throw new Error("the project has no local target");
     return openLocalDesk(target, { root, parser, env, now: () => clock.now() });
   };
-  const inSession = async <T>(selection: Partial<Selection>, work: (session: Extract<Awaited<ReturnType<typeof startApply>>, { ok: true }>["session"]) => Promise<T>): Promise<T> => {
-    const started = await startApply(await open(), { selection: { ...ALL, ...selection }, anyBranch: world.anyBranch ?? false, command: "canon apply", onEvent: world.onEvent ?? (() => undefined), signal: world.signal ?? new AbortController().signal });
+  const inSession = async <T>(
+    selection: Partial<Selection>,
+    work: (session: Extract<Awaited<ReturnType<typeof startApply>>, { ok: true }>["session"]) => Promise<T>,
+  ): Promise<T> => {
+    const started = await startApply(await open(), {
+      selection: { ...ALL, ...selection },
+      anyBranch: world.anyBranch ?? false,
+      command: "canon apply",
+      onEvent: world.onEvent ?? (() => undefined),
+      signal: world.signal ?? new AbortController().signal,
+    });
     if (!started.ok) throw new Error(started.diagnostic.message);
     try {
       return await work(started.session);
@@ -72,7 +81,9 @@ export function projectAt(root: string, world: World = {}): Project {
     plan: async (selection = {}) => planTickets(await open(), { selection: { ...ALL, ...selection }, anyBranch: world.anyBranch ?? false }),
     apply: (selection = {}) =>
       inSession(selection, async (session) => {
-        const [create = null, close = null] = (["create", "close"] as const).map((kind) => session.massesOf(session.plan).find((mass) => mass.kind === kind)?.count ?? null);
+        const [create = null, close = null] = (["create", "close"] as const).map(
+          (kind) => session.massesOf(session.plan).find((mass) => mass.kind === kind)?.count ?? null,
+        );
         const outcome = await session.run({ create, close });
         if (!outcome.ok) throw new Error(JSON.stringify(outcome));
         return outcome.report;

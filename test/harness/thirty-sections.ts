@@ -39,10 +39,13 @@ export function edited(files: Readonly<Record<string, string>>): Readonly<Record
       .replace("- [ ] Keys two works", "- [x] Keys two works\n- [ ] and is fast"),
     "specs/api.md": api
       .replace("## Limits", "## Quotas")
-      .replace("const part = \"one\";", "const part = 1;")
+      .replace('const part = "one";', "const part = 1;")
       .replace(/(system:endpoints-two status:)draft/, "$1in_progress")
       .replace(/(system:quotas status:|system:limits status:)draft/, "$1blocked"),
-    "specs/team/ops.md": `${ops.replace(reparented, "").replace("All about **Alarms**", "All about *alarms*").replace(/(system:alarms-one status:)draft/, "$1todo")}\n\n${reparented.trimEnd()}\n\n### Restores\n\nNew here.\n\n${moved.trim()}\n`,
+    "specs/team/ops.md": `${ops
+      .replace(reparented, "")
+      .replace("All about **Alarms**", "All about *alarms*")
+      .replace(/(system:alarms-one status:)draft/, "$1todo")}\n\n${reparented.trimEnd()}\n\n### Restores\n\nNew here.\n\n${moved.trim()}\n`,
   };
 }
 

@@ -76,7 +76,7 @@ test.each([
   const path = await write(dir, "3f2a", [start("3f2a"), intent("t1"), created("t1")]);
   await writeFile(path, damage(await readFile(path, "utf8")));
   await expect(openJournal(disk, dir, "3f2a")).rejects.toMatchObject({
-    message: expect.stringMatching(/^\.canon\/state\/runs\/3f2a\.jsonl:[123] is damaged/),
+    message: expect.stringMatching(/^\.canon\/state\/runs\/3f2a\.jsonl:[123]: This line is damaged/),
     diagnostic: { code: "journal-damaged", place: { path: ".canon/state/runs/3f2a.jsonl" }, hint: expect.stringContaining("Restore it") },
   });
   await expect(unfinishedRuns(disk, dir)).rejects.toThrow("is damaged");
@@ -88,7 +88,7 @@ test("a record of another version is told apart from damage", async () => {
   const { writeLine } = await import("../../src/io/checked-log.ts");
   await mkdir(join(dir, "runs"));
   await writeFile(join(dir, "runs", "3f2a.jsonl"), writeLine({ kind: "teleported" }));
-  await expect(openJournal(disk, dir, "3f2a")).rejects.toThrow(".canon/state/runs/3f2a.jsonl:1 was written by another version of Canon.");
+  await expect(openJournal(disk, dir, "3f2a")).rejects.toThrow(".canon/state/runs/3f2a.jsonl:1: This line was written by another version of Canon.");
 });
 
 test("a run is unfinished without its end, and with a create in doubt", async () => {

@@ -10,7 +10,7 @@ import { lockHolder, takeLock } from "../../src/io/lock.ts";
 import { tempFolder } from "./temp-folder.ts";
 
 const disk = realDisk();
-const WHO = { command: "apply", now: new Date("2026-11-21T10:00:00Z") };
+const WHO = { command: "canon apply", now: new Date("2026-11-21T10:00:00Z") };
 
 async function contender(stateDir: string): Promise<ChildProcess> {
   const child = fork(join(import.meta.dirname, "lock-child.ts"), [stateDir, "sync"], { execArgv: [] });
@@ -36,8 +36,8 @@ test("the second is told who, since when, and what to do", async () => {
   const first = await takeLock(disk, dir, WHO);
   expect(first.ok).toBe(true);
   const second = await takeLock(disk, dir, { ...WHO, command: "sync" });
-  expect(second).toMatchObject({ ok: false, holder: { pid: process.pid, command: "apply", since: "2026-11-21T10:00:00.000Z" } });
-  expect(second.ok ? "" : second.message).toMatch(/^canon apply is writing in this workspace since 2026-11-21T10:00:00\.000Z \(process \d+ on .+\)\.$/);
+  expect(second).toMatchObject({ ok: false, holder: { pid: process.pid, command: "canon apply", since: "2026-11-21T10:00:00.000Z" } });
+  expect(second.ok ? "" : second.message).toMatch(/^canon apply is writing in this workspace since 2026-11-21 10:00:00 UTC \(process \d+ on .+\)\.$/);
   expect(await lockHolder(disk, dir)).toMatchObject({ pid: process.pid });
   if (first.ok) await first.lock.release();
 });

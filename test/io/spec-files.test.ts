@@ -121,7 +121,7 @@ describe("readSpec", () => {
     expect(await codeOf(root, `../${outside.split("/").at(-1) ?? ""}/secret.md`)).toBe("spec-outside");
     expect(await readSpec(root, "specs/none.md")).toMatchObject({
       ok: false,
-      diagnostic: { code: "spec-unreadable", message: "specs/none.md cannot be read: there is no such file." },
+      diagnostic: { code: "spec-unreadable", message: "The file cannot be read: there is no such file." },
     });
     expect(await codeOf(root, "specs/a.md/x.md")).toBe("spec-unreadable");
     expect(await codeOf(root, "specs/./a.md")).toBe("ok");

@@ -91,7 +91,7 @@ test("a torn end is cut, damage elsewhere is an error that says where and what t
   expect(await readClaims(disk, dir)).toEqual([claim("a"), claim("c")]);
   await writeFile(path, (await readFile(path, "utf8")).replace("PAY-1", "PAY-9"));
   await expect(readClaims(disk, dir)).rejects.toMatchObject({ diagnostic: { code: "claims-damaged", place: { path: ".canon/state/claims.jsonl", line: 1 } } });
-  await expect(addClaims(disk, dir, [claim("d")])).rejects.toThrow(".canon/state/claims.jsonl:1 is damaged");
+  await expect(addClaims(disk, dir, [claim("d")])).rejects.toThrow(".canon/state/claims.jsonl:1: This line is damaged");
 });
 
 test("the state stays inside the workspace", async () => {
@@ -102,10 +102,10 @@ test("the state stays inside the workspace", async () => {
   const deeper = await tempFolder();
   await mkdir(join(deeper, ".canon"));
   await symlink(outside, join(deeper, ".canon", "state"));
-  await expect(stateDirOf(disk, deeper)).rejects.toThrow(".canon/state is a symbolic link");
+  await expect(stateDirOf(disk, deeper)).rejects.toThrow(".canon/state: Canon keeps its state here, and this is a symbolic link");
   const file = await tempFolder();
   await writeFile(join(file, ".canon"), "");
-  await expect(stateDirOf(disk, file)).rejects.toThrow(".canon is not a folder");
+  await expect(stateDirOf(disk, file)).rejects.toThrow(".canon: Canon keeps its state here, and this is no folder");
   const fresh = await tempFolder();
   expect(await stateDirOf(disk, fresh)).toBe(join(fresh, ".canon", "state"));
   expect(await readdir(fresh)).toEqual([]);

@@ -1,14 +1,13 @@
-/** Law 14: a base, the state or markers may get lost, claims may wait, tickets may go elsewhere: nothing wrong is ever written. */
+/** Law 14: a base, the state or markers may get lost, and claims may wait: nothing wrong is ever written. */
 
-import { chmod, mkdir, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
-import type { Plan } from "../../src/core/model/plan.ts";
-import type { LocalDesk } from "../../src/trackers/local-desk.ts";
+import { atDesk, counts, editFile, QUIET } from "../harness/at-desk.ts";
 import { applyInChild, copyOf } from "../harness/kill.ts";
 import { outcomeOf, unrest, unsettled } from "../harness/outcome.ts";
-import { LOCAL_CONFIG, makeProject, type Project } from "../harness/project.ts";
+import { makeProject, type Project } from "../harness/project.ts";
 
 const SPEC = `## One
 
@@ -31,21 +30,7 @@ async function applied(files: Readonly<Record<string, string>> = { "specs/one.md
   return project;
 }
 
-async function atDesk<T>(project: Project, act: (desk: LocalDesk) => Promise<T>): Promise<T> {
-  const desk = await project.desk();
-  try {
-    return await act(desk);
-  } finally {
-    await desk.end();
-  }
-}
-
-async function edit(project: Project, change: (text: string) => string, path: string = "specs/one.md"): Promise<void> {
-  const text = await project.read(path);
-  const next = change(text);
-  expect(next).not.toBe(text);
-  await project.write(path, next);
-}
+const editSpec = (project: Project, change: (text: string) => string): Promise<void> => editFile(project, "specs/one.md", change);
 
 function sql(project: Project, statement: string): void {
   const database = new DatabaseSync(join(project.root, ".canon/local.sqlite"));
@@ -58,13 +43,6 @@ async function seen(project: Project): Promise<readonly unknown[]> {
   return (await outcomeOf(project)).tickets;
 }
 
-function counts(plan: Plan): Readonly<Record<string, number>> {
-  const { changes, observed, conflicts, questions, orphans } = plan;
-  return { creates: changes.filter(({ action }) => action === "create").length, changes: changes.length, observed: observed.length, conflicts: conflicts.length, questions: questions.length, orphans: orphans.length };
-}
-
-const QUIET = { creates: 0, changes: 0, observed: 0, conflicts: 0, questions: 0, orphans: 0 };
-
 describe("a base that is lost", () => {
   it("changes nothing while both sides are equal", async () => {
     const project = await applied();
@@ -76,10 +54,13 @@ describe("a base that is lost", () => {
     const project = await applied();
     await atDesk(project, (desk) => desk.edit("PAY-1", { title: "Theirs" }));
     sql(project, "UPDATE ticket SET base = NULL");
-    await edit(project, (text) => text.replace("Body two.", "Body zwei."));
+    await editSpec(project, (text) => text.replace("Body two.", "Body zwei."));
     const before = await seen(project);
     const plan = await project.plan();
-    expect(plan.conflicts.map(({ key, reason, held }) => [key, reason, held.map(({ field }) => field)])).toEqual([["PAY-1", "base-missing", ["title"]], ["PAY-2", "base-missing", ["body"]]]);
+    expect(plan.conflicts.map(({ key, reason, held }) => [key, reason, held.map(({ field }) => field)])).toEqual([
+      ["PAY-1", "base-missing", ["title"]],
+      ["PAY-2", "base-missing", ["body"]],
+    ]);
     expect(plan.changes).toEqual([]);
     expect((await project.apply()).exitCode).toBe(4);
     expect(await seen(project)).toEqual(before);
@@ -93,7 +74,7 @@ describe("a base that is lost", () => {
   ])("%s: nothing is written to that ticket, and somebody is told", async (_name, statement) => {
     const project = await applied();
     sql(project, statement);
-    await edit(project, (text) => text.replace("## One", "## Uno"));
+    await editSpec(project, (text) => text.replace("## One", "## Uno"));
     const plan = await project.plan();
     expect(plan.changes.filter(({ key, action }) => key === "PAY-1" || action === "create")).toEqual([]);
     expect(unrest(plan).length).toBeGreaterThan(0);
@@ -108,12 +89,12 @@ describe("a base that is lost", () => {
     expect(counts(await project.plan())).toEqual(QUIET);
     await atDesk(project, (desk) => desk.criterion("PAY-1", { kind: "tick", which: "4711" }));
     expect(counts(await project.plan())).toEqual({ ...QUIET, observed: 1 });
-    await edit(project, (text) => text.replace("Body.", "Another body."));
+    await editSpec(project, (text) => text.replace("Body.", "Another body."));
     expect((await project.apply()).exitCode).toBe(0);
     expect((await project.tickets())[0]?.body).toContain("- [x] it does the thing number 4710");
     expect(counts(await project.plan())).toEqual({ ...QUIET, observed: 1 });
     await atDesk(project, (desk) => desk.criterion("PAY-1", { kind: "untick", which: "4711" }));
-    await edit(project, (text) => text.replace("- [ ] it does the thing number 7\n", "- [x] it does the thing number 7\n"));
+    await editSpec(project, (text) => text.replace("- [ ] it does the thing number 7\n", "- [x] it does the thing number 7\n"));
     expect((await project.apply()).exitCode).toBe(0);
     expect(counts(await project.plan())).toEqual(QUIET);
   });
@@ -169,9 +150,13 @@ describe("markers that a person took out", () => {
   ])("%s: the token finds the ticket again", async (_name, lines) => {
     const project = await applied();
     const before = await outcomeOf(project);
-    await edit(project, (text) => text.replace(lines, ""));
+    await editSpec(project, (text) => text.replace(lines, ""));
     const plan = await project.plan();
-    expect(plan.changes.map(({ action, reason }) => [action, reason])).toEqual([["marker", "marker-lost"], ["marker", "marker-lost"], ["marker", "marker-lost"]]);
+    expect(plan.changes.map(({ action, reason }) => [action, reason])).toEqual([
+      ["marker", "marker-lost"],
+      ["marker", "marker-lost"],
+      ["marker", "marker-lost"],
+    ]);
     expect((await project.apply()).exitCode).toBe(0);
     expect(await outcomeOf(project)).toEqual(before);
     expect(counts(await project.plan())).toEqual(QUIET);
@@ -241,123 +226,9 @@ describe("a claim", () => {
     await project.write("specs/one.md", "## Red\n\nTo do.\n\n## Two\n\nTo do.\n\n## Green\n\nTo do.\n");
     const plan = await project.plan();
     expect(plan.changes.map(({ action, title, key }) => [action, title, key])).toEqual([["marker", "Two", "PAY-2"]]);
-    expect(plan.questions.map(({ kind, key }) => [kind, key])).toEqual([["claim", "PAY-1"], ["claim", "PAY-1"]]);
-  });
-});
-
-describe("what people do to tickets", () => {
-  it("a copy is never adopted, and stops nothing", async () => {
-    const project = await applied();
-    const copy = await atDesk(project, (desk) => desk.duplicate("PAY-1"));
-    expect(counts(await project.plan())).toEqual(QUIET);
-    expect((await project.apply()).exitCode).toBe(0);
-    await edit(project, (text) => text.replace(/<!-- canon:ticket:local:PAY-1 -->\n/, "").replace("## Two", "## Due"));
-    expect((await project.apply()).exitCode).toBe(0);
-    expect(await project.read("specs/one.md")).toContain("## One\n<!-- canon:ticket:local:PAY-1 -->");
-    expect((await atDesk(project, (desk) => desk.show(copy.key))).ticket.title).toBe("One (copy)");
-    expect(counts(await project.plan())).toEqual(QUIET);
-  });
-
-  it("a marker that names a copy is a question", async () => {
-    const project = await applied();
-    const copy = await atDesk(project, (desk) => desk.duplicate("PAY-1"));
-    await edit(project, (text) => text.replace("ticket:local:PAY-1", `ticket:local:${copy.key}`).replace("Body one.", "Another."));
-    const before = await seen(project);
-    const plan = await project.plan();
-    expect(plan.questions.map(({ kind, key }) => [kind, key])).toEqual([["copy", copy.key]]);
-    expect(plan.changes).toEqual([]);
-    expect((await project.apply()).exitCode).toBe(4);
-    expect(await seen(project)).toEqual(before);
-  });
-
-  it("a second ticket for a section, landed beyond D, is found: exit 8, and both are shown", async () => {
-    const project = await applied();
-    await atDesk(project, (desk) => desk.behave({ clientIds: false }));
-    const [first] = await project.tickets();
-    if (!first?.base) throw new Error("no base");
-    const { config, connect } = await project.open();
-    const [target] = config.targets;
-    const connection = target && (await connect(target));
-    if (!connection?.ok) throw new Error("no tracker");
-    await connection.tracker.create([{ ...first, token: first.base.token, base: { ...first.base, ticket: null }, extra: {} }]);
-    await connection.tracker.close();
-    const plan = await project.plan();
-    expect(plan.diagnostics.filter(({ code }) => code === "token-twice").map(({ message }) => message)).toEqual(["PAY-1 and PAY-4 were both created for this section."]);
-    expect(plan.orphans).toEqual([]);
-    expect((await project.apply()).exitCode).toBe(8);
-    await edit(project, (text) => text.replace(/<!-- canon:ticket:local:PAY-1 -->\n/, ""));
-    expect((await project.apply()).exitCode).toBe(8);
-    expect(await seen(project)).toHaveLength(4);
-    // Closing one of them answers it.
-    await atDesk(project, (desk) => desk.close("PAY-4", "canceled"));
-    expect((await project.apply()).exitCode).toBe(0);
-    expect(counts(await project.plan())).toEqual(QUIET);
-  });
-
-  it("a ticket that was removed is a question, and is not created again", async () => {
-    const project = await applied();
-    await atDesk(project, (desk) => desk.remove("PAY-1"));
-    const plan = await project.plan();
-    expect(plan.questions.map(({ kind, key }) => [kind, key])).toEqual([["ticket-missing", "PAY-1"]]);
-    expect(plan.changes).toEqual([]);
-    expect((await project.apply()).exitCode).toBe(4);
-    expect(await seen(project)).toHaveLength(2);
-  });
-
-  it("an archived ticket is not written to, and not created again", async () => {
-    const project = await applied();
-    await atDesk(project, (desk) => desk.archive("PAY-1", true));
-    await edit(project, (text) => text.replace("## One", "## Uno").replace("## Two", "## Due"));
-    const report = await project.apply();
-    expect(report.exitCode).not.toBe(0);
-    expect(await seen(project)).toHaveLength(3);
-    const tickets = await atDesk(project, (desk) => desk.list({ archived: true }));
-    expect(tickets.map(({ title }) => title).sort()).toEqual(["Due", "One", "Two A"]);
-  });
-
-  it("a ticket that was moved to another project is followed, and not created again", async () => {
-    const project = await applied();
-    await atDesk(project, (desk) => desk.transfer("PAY-1", "OPS"));
-    const plan = await project.plan();
-    expect(counts(plan).creates).toBe(0);
-    await project.apply();
-    await project.apply();
-    expect(counts(await project.plan()).creates).toBe(0);
-    expect(await project.tickets()).toHaveLength(2);
-  });
-
-  it("a ticket of another workspace is left alone", async () => {
-    const project = await applied();
-    await edit(project, (text) => text.replace("id: test", "id: other"), "canon.config.yaml");
-    const before = await seen(project);
-    await edit(project, (text) => text.replace("## One", "## Uno"));
-    const plan = await project.plan();
-    expect(plan.changes).toEqual([]);
-    expect(plan.diagnostics.map(({ code }) => code)).toContain("ticket-elsewhere");
-    expect((await project.apply()).exitCode).toBe(1);
-    expect(await seen(project)).toEqual(before);
-  });
-
-  it("another workspace on the same project makes its own tickets and touches no others", async () => {
-    const project = await applied();
-    const other = await makeProject({ "specs/one.md": SPEC }, LOCAL_CONFIG.replace("id: test", "id: other"));
-    await mkdir(join(other.root, ".canon"));
-    await symlink(join(project.root, ".canon/local.sqlite"), join(other.root, ".canon/local.sqlite"));
-    const before = await seen(project);
-    expect((await other.apply()).exitCode).toBe(0);
-    expect(await seen(project)).toHaveLength(6);
-    expect((await seen(project)).filter((ticket) => before.some((one) => JSON.stringify(one) === JSON.stringify(ticket)))).toHaveLength(3);
-    expect(counts(await project.plan())).toEqual(QUIET);
-    expect((await project.plan()).targets[0]?.elsewhere).toBe(3);
-  });
-
-  it("one ticket on two sections stops both, and only them", async () => {
-    const project = await applied({ "specs/one.md": SPEC, "specs/two.md": "## Other\n\nBody.\n" });
-    await edit(project, (text) => text.replace("## Other\n", "## Other\n").replace(/ticket:local:PAY-\d/, "ticket:local:PAY-1").replace("Body.", "New body."), "specs/two.md");
-    await edit(project, (text) => text.replace("Body one.", "New body one.").replace("Body two.", "New body two."));
-    const plan = await project.plan();
-    expect(plan.diagnostics.filter(({ code }) => code === "ticket-twice").map(({ place, also }) => [place?.path, also?.map(({ path }) => path)])).toEqual([["specs/one.md", ["specs/two.md"]], ["specs/two.md", ["specs/one.md"]]]);
-    expect(plan.changes.map(({ address }) => address)).toEqual(["specs/one.md#two"]);
-    expect((await project.apply()).exitCode).toBe(5);
+    expect(plan.questions.map(({ kind, key }) => [kind, key])).toEqual([
+      ["claim", "PAY-1"],
+      ["claim", "PAY-1"],
+    ]);
   });
 });

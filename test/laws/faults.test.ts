@@ -48,7 +48,15 @@ async function facts(on: Project): Promise<ReadonlyMap<string, { readonly ticket
   await desk.end();
   const text = await on.read("specs/one.md");
   const titles = [...text.matchAll(/^#+ (.*)$/gm)].map((match) => match[1] ?? "");
-  return new Map(titles.map((title) => [title, { tickets: all.filter((ticket) => ticket.title === title).length, marked: new RegExp(`# ${title}\\r?\\n<!-- canon:ticket`).test(text) }] as const));
+  return new Map(
+    titles.map(
+      (title) =>
+        [
+          title,
+          { tickets: all.filter((ticket) => ticket.title === title).length, marked: new RegExp(`# ${title}\\r?\\n<!-- canon:ticket`).test(text) },
+        ] as const,
+    ),
+  );
 }
 
 function result(report: ApplyReport, id: string): ChangeResult | undefined {
@@ -88,7 +96,13 @@ it("holds back only what stands below the failure", async () => {
   const on = await project();
   await withFaults(on, { operation: "create", nth: 1, kind: "refuse" });
   const { results, exitCode } = await on.apply();
-  expect(results.map(({ address, state }) => [address.split("#")[1], state])).toEqual([["one", "failed"], ["one-a", "held"], ["one-b", "held"], ["two", "done"], ["two-a", "done"]]);
+  expect(results.map(({ address, state }) => [address.split("#")[1], state])).toEqual([
+    ["one", "failed"],
+    ["one-a", "held"],
+    ["one-b", "held"],
+    ["two", "done"],
+    ["two-a", "done"],
+  ]);
   expect(exitCode).toBe(5);
 });
 
@@ -97,7 +111,15 @@ describe.each(KINDS)("an update that meets %s", (kind) => {
     const on = await project();
     await on.apply();
     const text = await on.read("specs/one.md");
-    await on.write("specs/one.md", text.replace("## One\n", "## Uno\n").replace("Text b.", "Text bb.").replace(/(system:two status:)draft/, "$1in_progress").replace("Text two a.", "Text two aa.").replace(/(system:two-a status:)draft/, "$1in_progress"));
+    await on.write(
+      "specs/one.md",
+      text
+        .replace("## One\n", "## Uno\n")
+        .replace("Text b.", "Text bb.")
+        .replace(/(system:two status:)draft/, "$1in_progress")
+        .replace("Text two a.", "Text two aa.")
+        .replace(/(system:two-a status:)draft/, "$1in_progress"),
+    );
     await withFaults(on, { operation, nth: 2, kind, ms: 20 });
     const report = await on.apply();
     const left = new Set((await on.plan()).changes.map(({ address }) => address));
@@ -118,7 +140,12 @@ describe("a tracker that fails where nothing is written", () => {
       const on = await project();
       await withFaults(on, { operation, nth: 1, kind });
       const report = await on.apply();
-      expect([operation, kind, report.exitCode, (await on.tickets()).length]).toEqual([operation, kind, report.exitCode, report.results.filter(({ state }) => state === "done").length]);
+      expect([operation, kind, report.exitCode, (await on.tickets()).length]).toEqual([
+        operation,
+        kind,
+        report.exitCode,
+        report.results.filter(({ state }) => state === "done").length,
+      ]);
       expect(report.exitCode).not.toBe(0);
       await on.apply();
       expect(unrest(await on.plan())).toEqual([]);

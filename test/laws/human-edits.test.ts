@@ -100,7 +100,10 @@ it("still shows an edit of the body after apply wrote another field of that tick
   await desk.end();
   await project.write("specs/one.md", (await project.read("specs/one.md")).replace("## One", "## Uno").replace("## Two", "## Due"));
   expect((await project.apply()).exitCode).toBe(0);
-  expect((await project.plan()).observed.map(({ key, held }) => [key, held.map(({ field }) => field)])).toEqual([["PAY-1", ["body"]], ["PAY-2", ["criteria"]]]);
+  expect((await project.plan()).observed.map(({ key, held }) => [key, held.map(({ field }) => field)])).toEqual([
+    ["PAY-1", ["body"]],
+    ["PAY-2", ["criteria"]],
+  ]);
 });
 
 /** A project whose next apply meets a person: `meanwhile` happens between the plan and the first guard read, or before the send. */
@@ -138,7 +141,10 @@ describe("a person who edits while apply runs", () => {
     const project = await disturbed("guard", (desk) => desk.edit("PAY-1", { title: "Theirs" }));
     await project.write("specs/one.md", (await project.read("specs/one.md")).replace("## One", "## Uno").replace("Body two", "Body zwei"));
     const report = await project.apply();
-    expect(report.results.map(({ key, state }) => [key, state])).toEqual([["PAY-1", "held"], ["PAY-2", "done"]]);
+    expect(report.results.map(({ key, state }) => [key, state])).toEqual([
+      ["PAY-1", "held"],
+      ["PAY-2", "done"],
+    ]);
     expect(report.exitCode).toBe(5);
     expect((await project.tickets()).map(({ title }) => title)).toEqual(["Theirs", "Two"]);
     expect((await project.plan()).conflicts.map(({ key }) => key)).toEqual(["PAY-1"]);

@@ -1,5 +1,7 @@
 /** Laws 8 and 9: what leaves for the tracker is in the shown plan, and never touches a field that is not ours. */
 
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { FieldName } from "../../src/core/model/item.ts";
@@ -16,10 +18,21 @@ function fieldsIn({ request }: Sent): readonly { readonly key: string | null; re
     case "create":
       return request.elements.map(({ token, parent, status, labels, type, body }) => ({
         ...{ key: null, token },
-        fields: ["title", ...(type === null ? [] : ["type" as const]), ...(parent === null ? [] : ["parent" as const]), ...(status === null ? [] : ["status" as const]), ...(labels.length === 0 ? [] : ["labels" as const]), ...(body === "" ? [] : ["body" as const])],
+        fields: [
+          "title",
+          ...(type === null ? [] : ["type" as const]),
+          ...(parent === null ? [] : ["parent" as const]),
+          ...(status === null ? [] : ["status" as const]),
+          ...(labels.length === 0 ? [] : ["labels" as const]),
+          ...(body === "" ? [] : ["body" as const]),
+        ],
       }));
     case "update":
-      return request.elements.map((patch) => ({ key: patch.key, token: null, fields: (["title", "type", "parent", "labels", "body"] as const).filter((field) => patch[field] !== undefined) }));
+      return request.elements.map((patch) => ({
+        key: patch.key,
+        token: null,
+        fields: (["title", "type", "parent", "labels", "body"] as const).filter((field) => patch[field] !== undefined),
+      }));
     case "transition":
       return request.elements.map(({ key }) => ({ key, token: null, fields: ["status"] }));
     case "comment":
@@ -30,7 +43,13 @@ function fieldsIn({ request }: Sent): readonly { readonly key: string | null; re
 
 /** Every element stands in the plan: the ticket, and each field it writes. A base alone needs the ticket. */
 function strangers(sent: readonly Sent[], plan: Plan): readonly string[] {
-  const created = new Map(sent.flatMap(({ request, outcomes }) => (request.operation === "create" ? request.elements.map(({ token }, index) => [outcomes[index]?.state === "done" ? outcomes[index].key : "", token] as const) : [])));
+  const created = new Map(
+    sent.flatMap(({ request, outcomes }) =>
+      request.operation === "create"
+        ? request.elements.map(({ token }, index) => [outcomes[index]?.state === "done" ? outcomes[index].key : "", token] as const)
+        : [],
+    ),
+  );
   const changeOf = (key: string | null, token: string | null): Change | undefined =>
     plan.changes.find((change) => (change.action === "create" ? change.token === (token ?? created.get(key ?? "")) : change.key === key));
   return sent.flatMap(fieldsIn).flatMap(({ key, token, fields }) => {
@@ -106,7 +125,9 @@ describe.each(FIELDS)("%s", (field) => {
   /** What the requests say of the field; for the two that live in one text, whether their words are in it. */
   function mentions(sent: readonly Sent[]): number {
     if (field === "body" || field === "criteria") {
-      const bodies = sent.flatMap(({ request }) => (request.operation === "create" || request.operation === "update" ? request.elements.flatMap(({ body }) => body ?? []) : []));
+      const bodies = sent.flatMap(({ request }) =>
+        request.operation === "create" || request.operation === "update" ? request.elements.flatMap(({ body }) => body ?? []) : [],
+      );
       return bodies.filter((body) => body.includes(text)).length;
     }
     return sent.flatMap(fieldsIn).filter(({ fields }) => fields.includes(field)).length;
@@ -150,6 +171,23 @@ describe.each(FIELDS)("%s", (field) => {
     expect(after.map(valueOf)).toEqual(before.map(valueOf));
     expect((await project.plan()).changes).toEqual([]);
   });
+});
+
+it.each(["ignore", "tracker"] as const)("sends no text for a section that only moved, when both of its parts are %s", async (owner) => {
+  const { sent, world, clear } = recorder();
+  const project = await makeProject(
+    { "specs/one.md": SPEC },
+    LOCAL_CONFIG.replace("project: PAY", `project: PAY, fields: { body: ${owner}, criteria: ${owner} }`),
+    world,
+  );
+  await project.apply();
+  clear();
+  await project.write("specs/two.md", await project.read("specs/one.md"));
+  await rm(join(project.root, "specs/one.md"));
+  expect((await project.plan()).changes.map(({ action }) => action)).toEqual(["move", "move"]);
+  expect((await project.apply()).exitCode).toBe(0);
+  expect(sent.flatMap(fieldsIn).map(({ fields }) => fields)).toEqual([[], []]);
+  expect((await project.plan()).changes).toEqual([]);
 });
 
 it("never sends labels of other people, nor takes them away", async () => {

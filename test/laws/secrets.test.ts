@@ -43,7 +43,10 @@ function leaksOf({ stdout, stderr }: Ended, where: string): readonly string[] {
 /** Every file that Canon may have written, databases included. */
 async function leaksOnDisk({ root }: Project): Promise<readonly string[]> {
   const entries = await readdir(root, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).filter((path) => !path.includes("/.git/") && !path.endsWith("canon.config.yaml"));
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => !path.includes("/.git/") && !path.endsWith("canon.config.yaml"));
   const found = await Promise.all(files.map(async (path) => leaksIn((await readFile(path)).toString("latin1"), path)));
   return found.flat();
 }
@@ -97,7 +100,11 @@ describe("a canary in every credential, with CANON_DEBUG on", () => {
   it("appears nowhere when things go wrong", { timeout: 60_000 }, async () => {
     const on = await project();
     const desk = await on.desk();
-    await desk.setFaults([{ operation: "create", nth: 1, kind: "drop-answer" }, { operation: "create", nth: 2, kind: "refuse" }, { operation: "settle", nth: 1, kind: "unavailable" }]);
+    await desk.setFaults([
+      { operation: "create", nth: 1, kind: "drop-answer" },
+      { operation: "create", nth: 2, kind: "refuse" },
+      { operation: "settle", nth: 1, kind: "unavailable" },
+    ]);
     await desk.end();
     const leaks: string[] = [];
     const say = async (name: string): Promise<void> => void leaks.push(...leaksOf(await canon(["apply", "--auto-approve", "-C", on.root], ENV), name));

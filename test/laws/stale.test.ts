@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Plan } from "../../src/core/model/plan.ts";
 import { readSavedPlan, savePlan } from "../../src/operations/saved-plan.ts";
+import { atDesk, editFile } from "../harness/at-desk.ts";
 import { applyInChild } from "../harness/kill.ts";
 import { outcomeOf, unrest } from "../harness/outcome.ts";
 import { LOCAL_CONFIG, makeProject, type Project } from "../harness/project.ts";
@@ -39,27 +40,23 @@ async function saved(): Promise<Saved> {
   const project = await makeProject({ "specs/one.md": SPEC }, LOCAL_CONFIG, world);
   await project.apply();
   clear();
-  await edit(project, (text) => `${text.replace("## One", "## Uno").replace("Body one.", "Body uno.").replace("one status:draft", "one status:in_progress")}\n## Four\n\nBody four.\n`);
+  await edit(
+    project,
+    (text) =>
+      `${text.replace("## One", "## Uno").replace("Body one.", "Body uno.").replace("one status:draft", "one status:in_progress")}\n## Four\n\nBody four.\n`,
+  );
   const file = join(project.root, "plan.json");
   await savePlan(await project.open(), await project.plan(), file);
-  const read = await readSavedPlan(await project.open(), file);
+  const read = await readSavedPlan(file);
   if (!read.ok) throw new Error(read.diagnostic.message);
-  expect(read.plan.changes.map(({ action, address }) => [action, address])).toEqual([["update", "specs/one.md#one"], ["create", "specs/one.md#four"]]);
+  expect(read.plan.changes.map(({ action, address }) => [action, address])).toEqual([
+    ["update", "specs/one.md#one"],
+    ["create", "specs/one.md#four"],
+  ]);
   return { project, plan: read.plan, sent };
 }
 
-async function edit(project: Project, change: (text: string) => string): Promise<void> {
-  const text = await project.read("specs/one.md");
-  const next = change(text);
-  expect(next).not.toBe(text);
-  await project.write("specs/one.md", next);
-}
-
-async function atDesk(project: Project, act: (desk: Awaited<ReturnType<Project["desk"]>>) => Promise<unknown>): Promise<void> {
-  const desk = await project.desk();
-  await act(desk);
-  await desk.end();
-}
+const edit = (project: Project, change: (text: string) => string): Promise<void> => editFile(project, "specs/one.md", change);
 
 const STALE: Readonly<Record<string, (project: Project) => Promise<Project | void>>> = {
   "the section was edited": (project) => edit(project, (text) => text.replace("Body uno.", "Body eins.")),
@@ -67,7 +64,8 @@ const STALE: Readonly<Record<string, (project: Project) => Promise<Project | voi
   "the section to create was edited": (project) => edit(project, (text) => text.replace("Body four.", "Body vier.")),
   "the section to create got another heading": (project) => edit(project, (text) => text.replace("## Four", "## Fore")),
   "the section is gone": (project) => edit(project, (text) => text.slice(0, text.indexOf("## Four"))),
-  "marker lines came to it": (project) => edit(project, (text) => text.replace("## Four\n", "## Four\n<!-- canon:system:four status:draft -->\n<!-- canon:realized-in:PR#1 -->\n")),
+  "marker lines came to it": (project) =>
+    edit(project, (text) => text.replace("## Four\n", "## Four\n<!-- canon:system:four status:draft -->\n<!-- canon:realized-in:PR#1 -->\n")),
   "the heading is written otherwise": (project) => edit(project, (text) => text.replace("## Four\n", "## Four ##\n")),
   "the configuration changed": (project) => project.write("canon.config.yaml", `${LOCAL_CONFIG}mentions: keep\n`),
   "the target is another project": (project) => project.write("canon.config.yaml", LOCAL_CONFIG.replace("project: PAY", "project: OPS")),
@@ -103,6 +101,18 @@ it("is refused when an edit of the section only adds to a conflict", async () =>
   await edit(project, (text) => text.replace("Body two.", "Body due."));
   sent.splice(0);
   expect(await project.applySaved(plan)).toMatchObject({ ok: false, why: "stale", stale: [{ text: "the section was edited" }] });
+  expect(sent).toEqual([]);
+});
+
+it("is refused when the text around criteria that it writes was edited on the ticket", async () => {
+  const { project, sent } = await saved();
+  await project.apply();
+  await edit(project, (text) => text.replace("- [ ] first", "- [ ] first\n- [ ] second"));
+  const plan = await project.plan();
+  expect(plan.changes.map(({ fields }) => fields.map(({ field }) => field))).toEqual([["criteria"]]);
+  await atDesk(project, async (desk) => desk.edit("PAY-1", { body: (await desk.show("PAY-1")).ticket.body.replace("Body uno.", "Theirs.") }));
+  sent.splice(0);
+  expect(await project.applySaved(plan)).toMatchObject({ ok: false, why: "stale" });
   expect(sent).toEqual([]);
 });
 
@@ -188,7 +198,10 @@ describe("a plan file", () => {
     "with another selection": ["plan-altered", (text) => text.replace('"addresses": []', '"addresses": ["specs/one.md#four"]')],
     "with a section's hash changed": ["plan-altered", (text) => text.replace(/("specs\/one\.md#four": ")../, "$1zz")],
     "for another project": ["plan-altered", (text) => text.replaceAll("/PAY", "/OPS")],
-    "with a field more": ["plan-altered", (text) => text.replace('"orphans": []', '"orphans": [{ "target": "main", "key": "X", "title": "X", "address": "X" }]')],
+    "with a field more": [
+      "plan-altered",
+      (text) => text.replace('"orphans": []', '"orphans": [{ "target": "main", "key": "X", "title": "X", "address": "X" }]'),
+    ],
   };
 
   it.each(Object.entries(DAMAGE))("%s is refused", async (_name, [code, damage]) => {
@@ -198,11 +211,11 @@ describe("a plan file", () => {
     const next = damage(text);
     expect(next).not.toBe(text);
     await writeFile(file, next);
-    expect(await readSavedPlan(await project.open(), file)).toMatchObject({ ok: false, diagnostic: { code, message: expect.stringContaining("plan.json") } });
+    expect(await readSavedPlan(file)).toMatchObject({ ok: false, diagnostic: { code, message: expect.stringContaining("plan.json") } });
   });
 
   it("that is not there is refused", async () => {
     const { project } = await saved();
-    expect(await readSavedPlan(await project.open(), join(project.root, "none.json"))).toMatchObject({ ok: false, diagnostic: { code: "plan-unreadable" } });
+    expect(await readSavedPlan(join(project.root, "none.json"))).toMatchObject({ ok: false, diagnostic: { code: "plan-unreadable" } });
   });
 });

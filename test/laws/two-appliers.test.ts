@@ -15,7 +15,10 @@ it("lets one write at a time", { timeout: 120_000 }, async () => {
   await desk.end();
   const codes: (number | null)[] = [];
   for (let round = 1; round <= ROUNDS; round += 1) {
-    const sections = Array.from({ length: 10 }, (_one, index) => `## Section ${round}.${index} of ${round}\n\nText ${round} ${index}.\n\n### Part ${round} ${index}\n`);
+    const sections = Array.from(
+      { length: 10 },
+      (_one, index) => `## Section ${round}.${index} of ${round}\n\nText ${round} ${index}.\n\n### Part ${round} ${index}\n`,
+    );
     await project.write(`specs/round-${round}.md`, sections.join("\n"));
     const ends = await canonAtOnce(Array.from({ length: 2 + (round % 2) }, () => ["apply", "--auto-approve", "-C", project.root]));
     for (const { code, stderr } of ends) expect([0, 7], stderr).toContain(code);

@@ -45,19 +45,19 @@ export const apply: CommandSpec = {
   json: "lines",
   run: async (session) => {
     const workspace = await session.open();
-    const saved = await savedPlan(session, workspace);
+    const saved = await savedPlan(session);
     if (session.input.flag("n")) return showOnly(session, saved ?? (await makePlan(session, workspace)), workspace);
     return carryOut(session, workspace, saved, readApproval(session, saved !== null));
   },
 };
 
 /** A single operand that ends in .json is a saved plan: specs never do. */
-async function savedPlan(session: Session, workspace: Workspace): Promise<Plan | null> {
+async function savedPlan(session: Session): Promise<Plan | null> {
   const file = session.input.operands.find((operand) => operand.endsWith(".json"));
   if (file === undefined) return null;
   if (session.input.operands.length > 1)
     throw usageError("canon apply takes a saved plan or addresses, not both.", `Run canon apply ${file}: the plan knows what it is about.`);
-  const read = await readSavedPlan(workspace, session.inFolder(file));
+  const read = await readSavedPlan(session.inFolder(file));
   if (!read.ok) throw new CommandFailure([read.diagnostic]);
   return read.plan;
 }

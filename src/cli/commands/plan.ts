@@ -14,6 +14,7 @@ import { ADDRESSES, SELECTION_OPTIONS } from "../option-spec.ts";
 import { explainOnTerminal } from "../explain-address.ts";
 import { makeProgress } from "../progress.ts";
 import type { Session } from "../session.ts";
+import { CommandFailure, usageError } from "../usage-error.ts";
 
 export const plan: CommandSpec = {
   kind: "command",
@@ -38,14 +39,22 @@ export const plan: CommandSpec = {
     const workspace = await session.open();
     const asked = session.input.text("explain");
     if (asked !== null) return explainOnTerminal(session, workspace, asked, session.input.flag("any-branch"));
+    const savedAs = planFile(session);
     const made = await makePlan(session, workspace);
-    const savedAs = session.input.text("out");
-    if (savedAs !== null) await savePlan(workspace, made, session.inFolder(savedAs));
+    const problem = savedAs === null ? null : await savePlan(workspace, made, session.inFolder(savedAs));
+    if (problem !== null) throw new CommandFailure([problem]);
     const view = planView(made, { savedAs, include: workspace.config.specs.include });
     session.print(session.input.flag("md") ? planMarkdown(view) : planText(view, session.page));
     return session.document(planExit(made, session.input.flag("exit-code")), made.diagnostics, planJson(made, view));
   },
 };
+
+/** `canon apply FILE` tells a plan from an address by its ending. */
+function planFile({ input }: Session): string | null {
+  const file = input.text("out");
+  if (file !== null && !file.endsWith(".json")) throw usageError(`--out takes a file that ends in .json, not "${file}".`, "canon apply FILE knows a plan by that ending.");
+  return file;
+}
 
 export async function makePlan(session: Session, workspace: Workspace): Promise<Plan> {
   const progress = makeProgress(session);

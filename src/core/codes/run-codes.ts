@@ -48,8 +48,16 @@ export const RUN_CODES = {
     summary: "A file could not be written because the disk is full; nothing of it was written.",
     hint: "Make room and run the same command again.",
   },
+  "file-refused": {
+    summary: "The system does not let Canon read or write a file or folder.",
+    hint: "Check the path and its permissions, then run the same command again.",
+  },
   "demo-exists": { summary: "canon demo writes into an empty folder only, and this one holds files.", hint: "Remove the folder, or run canon demo elsewhere." },
   "plan-unreadable": { summary: "A plan file is missing, or is not a plan.", hint: "Make one with canon plan --out FILE." },
+  "plan-not-saved": {
+    summary: "canon plan --out would have written over something that is not a plan, or could not write.",
+    hint: "Name another file, or remove the one there is.",
+  },
   "plan-newer": { summary: "A plan file was written by a newer Canon.", hint: "Use that version of Canon, or make the plan again with this one." },
   "plan-altered": {
     summary: "A plan file was altered by hand: its digest no longer fits what it says.",

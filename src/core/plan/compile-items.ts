@@ -24,6 +24,8 @@ export interface TargetShape {
 }
 
 export interface CompiledItem extends Item {
+  /** Its address as text: made once, because plans, maps and journals name it by that. */
+  readonly addressText: string;
   readonly spec: CompiledSpec;
   readonly entry: CompiledSection;
 }
@@ -38,6 +40,7 @@ export function compileItems(spec: CompiledSpec, workspace: string, shapeOf: (ta
   const items: CompiledItem[] = [];
   const diagnostics: Diagnostic[] = [];
   const placed = new Map<number, string | null>();
+  const labels = [...new Set(spec.doc.frontMatter.tags)].sort();
   for (const entry of spec.sections) {
     const shape = entry.target && entry.reason === null ? shapeOf(entry.target) : null;
     if (!shape || !entry.target) continue;
@@ -45,11 +48,12 @@ export function compileItems(spec: CompiledSpec, workspace: string, shapeOf: (ta
     placed.set(entry.section.index, type);
     if (entry.foreignParent >= 0) diagnostics.push(foreignNotice(spec, entry));
     const address: Address = { path: spec.doc.path, id: entry.section.id };
-    const fields = fieldsOf(spec, entry, shape, { type, parent, title: titleOf(spec, entry, shape, diagnostics) });
+    const fields = fieldsOf(spec, entry, { labels: labelsOf(entry, labels, shape), type, parent, title: titleOf(spec, entry, shape, diagnostics) });
     items.push({
       spec,
       entry,
       address,
+      addressText: printAddress(address),
       line: entry.section.heading?.line ?? 1,
       depth: entry.section.depth,
       target: entry.target.name,
@@ -64,19 +68,14 @@ export function compileItems(spec: CompiledSpec, workspace: string, shapeOf: (ta
   return { items, diagnostics };
 }
 
-function fieldsOf(spec: CompiledSpec, entry: CompiledSection, shape: TargetShape, placed: Pick<ItemFields, "title" | "type" | "parent">): ItemFields {
-  return {
-    ...placed,
-    status: entry.status,
-    labels: labelsOf(spec, entry, shape),
-    criteria: entry.criteria.map(({ text, checked }) => ({ text, checked })),
-    body: bodyDigest(spec.doc, entry.body),
-  };
+function fieldsOf(spec: CompiledSpec, { status, criteria, body }: CompiledSection, { title, type, parent, labels }: Pick<ItemFields, "title" | "type" | "parent" | "labels">): ItemFields {
+  return { title, type, parent, status, labels, criteria, body: bodyDigest(spec.doc, body) };
 }
 
-function labelsOf({ doc }: CompiledSpec, { status }: CompiledSection, { blockedLabel }: TargetShape): readonly string[] {
-  const blocked = status === "blocked" && blockedLabel !== null ? [blockedLabel] : [];
-  return [...new Set([...doc.frontMatter.tags, ...blocked])].sort();
+/** The same list for all sections of a spec: few of them are blocked. */
+function labelsOf({ status }: CompiledSection, tags: readonly string[], { blockedLabel }: TargetShape): readonly string[] {
+  if (status !== "blocked" || blockedLabel === null) return tags;
+  return [...new Set([...tags, blockedLabel])].sort();
 }
 
 /** Markers are not part of it, so writing them makes no plan stale; the status is, because people edit it. */
@@ -88,7 +87,7 @@ function itemHash(target: string, fields: ItemFields): string {
     fields.parent ? printAddress(fields.parent) : "",
     fields.status ?? "",
     JSON.stringify(fields.labels),
-    JSON.stringify(fields.criteria),
+    JSON.stringify(fields.criteria.map(({ text, checked }) => [text, checked])),
     fields.body.whole,
   ]);
 }

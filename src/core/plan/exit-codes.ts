@@ -25,17 +25,19 @@ export interface RunEnd {
   readonly results: readonly ChangeResult[];
   readonly unmarked: number;
   readonly interrupted: boolean;
+  /** True when the run itself could not go on, whatever its changes are about: a full disk. */
+  readonly stopped?: boolean;
 }
 
-export function applyExit({ plan, results, unmarked, interrupted }: RunEnd): ExitCode {
+export function applyExit({ plan, results, unmarked, interrupted, stopped = false }: RunEnd): ExitCode {
   const count = (state: ChangeResult["state"]): number => results.filter((result) => result.state === state).length;
   const failed = count("failed") + count("held") > 0 || results.length < plan.changes.length;
   const codes: ExitCode[] = [];
   if (interrupted) codes.push(EXIT.interrupted);
   if (count("unknown") > 0 || hasTwins(plan) || plan.questions.some(({ kind }) => kind === "in-doubt")) codes.push(EXIT.unknown);
-  if ((failed || hasErrors(plan.diagnostics)) && count("done") > 0) codes.push(EXIT.partly);
+  if ((failed || stopped || hasErrors(plan.diagnostics)) && count("done") > 0) codes.push(EXIT.partly);
   if (unmarked > 0) codes.push(EXIT.partly);
-  if (failed && count("done") === 0) codes.push(count("failed") > 0 ? EXIT.error : EXIT.stale);
+  if (failed && count("done") === 0) codes.push(stopped || count("failed") > 0 ? EXIT.error : EXIT.stale);
   if (hasErrors(plan.diagnostics)) codes.push(EXIT.error);
   if (plan.conflicts.some(({ reason }) => reason === "behind")) codes.push(EXIT.stale);
   if (plan.conflicts.length > 0 || plan.questions.length > 0) codes.push(EXIT.conflicts);

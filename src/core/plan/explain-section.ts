@@ -17,7 +17,7 @@ export function explainSection(text: string, { plan }: MadePlan, input: PlanInpu
   const entry = spec?.sections.find(({ section }) => section.id === address?.id);
   if (!address || !spec || !entry) return null;
   const named = printAddress(address);
-  const link = linkItems(input.items, input).find(({ item }) => printAddress(item.address) === named);
+  const link = linkItems(input.items, input).find(({ item }) => item.addressText === named);
   const linked = link && "ticket" in link ? link : null;
   const { target } = entry;
   return {

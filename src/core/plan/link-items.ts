@@ -1,6 +1,6 @@
 /** Finds each item's ticket: by its marker, by a claim of an earlier run, or by the token a ticket carries. */
 
-import { parseAddress, printAddress } from "../address.ts";
+import { parseAddress } from "../address.ts";
 import type { Claim } from "../model/claim.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Question } from "../model/plan.ts";
@@ -171,7 +171,7 @@ function doubtQuestion(item: CompiledItem): Question {
   return {
     kind: "in-doubt",
     target: item.target,
-    address: printAddress(item.address),
+    address: item.addressText,
     key: null,
     text: "An interrupted run may have created a ticket for this section; nobody knows yet.",
     hint: "canon apply finds out before it writes anything.",
@@ -182,7 +182,7 @@ function missing(item: CompiledItem, key: string): Question {
   return {
     kind: "ticket-missing",
     target: item.target,
-    address: printAddress(item.address),
+    address: item.addressText,
     key,
     text: `The marker names ${key}, which ${item.target} does not have, or does not show to this account.`,
     hint: "Correct the key, or take the marker line out to have the section planned as new.",
@@ -193,7 +193,7 @@ function copied(item: CompiledItem, ticket: Ticket): Question {
   return {
     kind: "copy",
     target: item.target,
-    address: printAddress(item.address),
+    address: item.addressText,
     key: ticket.key,
     text: `${ticket.key} is a copy that a person made of another ticket.`,
     hint: "Let the marker name the original, or take the marker line out.",
@@ -204,7 +204,7 @@ function claimQuestion(item: CompiledItem, claim: Claim): Question {
   return {
     kind: "claim",
     target: item.target,
-    address: printAddress(item.address),
+    address: item.addressText,
     key: claim.key,
     text: `${claim.key} "${claim.title}" was created for ${claim.path}#${claim.section} and its marker never arrived; this section may be the one.`,
     hint: `If it is, put <!-- canon:ticket:${systemOf(item)}:${claim.key} --> under its heading; if not, put it where it belongs.`,

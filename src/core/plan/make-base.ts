@@ -70,7 +70,7 @@ function fieldsOf(previous: Base | null, written: Written, format: TextFormat): 
     ...(written.status === null ? {} : { status: { spec: written.statusSpec, echo: echo?.status ?? written.status, agreed: true } }),
     labels: { spec: fields.labels, echo: fields.labels, agreed: true },
     criteria: { spec: criteriaPrint(fields.criteria, writtenCriteria(fields.criteria)), echo: criteriaPrint((live ?? text).criteria, canonicalCriteria(live ?? text)), agreed: true },
-    body: { spec: fields.body, echo: live ? textPrint(live) : null, agreed: true, canonical: canonicalBody(live ?? text) },
+    body: { spec: { whole: fields.body.whole, blocks: fields.body.blocks }, echo: live ? textPrint(live) : null, agreed: true, canonical: canonicalBody(live ?? text) },
   };
   const kept = Object.entries(previous?.fields ?? {}).filter(([name]) => !agreed.has(name));
   const taken = Object.entries(fresh).filter(([name]) => agreed.has(name));

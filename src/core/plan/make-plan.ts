@@ -24,7 +24,7 @@ export interface MadePlan {
 export function makePlan(input: PlanInput): MadePlan {
   const draft = new PlanDraft(input);
   const linked = linkItems(input.items, input);
-  const byAddress = new Map(linked.map((link) => [printAddress(link.item.address), link] as const));
+  const byAddress = new Map(linked.map((link) => [link.item.addressText, link] as const));
   const chosen = chooseItems(linked.filter(({ item }) => isPlanned(item, input)), byAddress, input, draft);
   for (const link of chosen) planItem(link, byAddress, input, draft);
   const strays = findStrays(linked, input.targets, input.workspace);
@@ -50,7 +50,7 @@ export function makePlan(input: PlanInput): MadePlan {
     titles: titlesOf(input, draft),
     diagnostics: draft.diagnostics,
   });
-  return { plan, known: new Map(linked.map(({ item }) => [printAddress(item.address), item.hash] as const)) };
+  return { plan, known: new Map(linked.map(({ item }) => [item.addressText, item.hash] as const)) };
 }
 
 class PlanDraft {
@@ -82,7 +82,7 @@ class PlanDraft {
 }
 
 function isPlanned(item: CompiledItem, { unchanged, targets }: PlanInput): boolean {
-  return targets.get(item.target)?.followsMerged !== true || unchanged?.has(printAddress(item.address)) !== true;
+  return targets.get(item.target)?.followsMerged !== true || unchanged?.has(item.addressText) !== true;
 }
 
 /** What was asked for, and the parents that new tickets among it need. */
@@ -139,7 +139,7 @@ function parentRef(link: LinkedItem, byAddress: ReadonlyMap<string, LinkedItem>,
   if (!above) return null;
   switch (above.via) {
     case "none":
-      return { address: printAddress(above.item.address) };
+      return { address: above.item.addressText };
     case "marker":
     case "claim":
     case "token":

@@ -1,10 +1,9 @@
 /** Turns a linked item into the changes of a plan: what to write, what to show, and under which guards. */
 
-import { printAddress } from "../address.ts";
 import { fingerprint } from "../fingerprint.ts";
 import type { Action, Reason } from "../model/action.ts";
 import type { TargetConfig } from "../model/config.ts";
-import type { FieldName } from "../model/item.ts";
+import type { FieldName, ItemFields } from "../model/item.ts";
 import type { Change, FieldChange, Guard, Splice } from "../model/plan.ts";
 import type { Ticket } from "../model/ticket.ts";
 import { headingLines, markerLines, plannedMarkerLines, type MarkerEdit } from "../spec/splice-markers.ts";
@@ -18,27 +17,37 @@ export type ParentRef = Change["parent"];
 
 /** `status` is the native name that the create sends; null where the project has none for the state. */
 export function createChange(item: CompiledItem, parent: ParentRef, status: string | null, owners: TargetConfig["owners"]): Change {
-  const { fields } = item;
-  const sent = (field: FieldName, spec: FieldChange["spec"]): FieldChange => ({ field, verdict: "push", base: null, spec, live: null });
-  const written: FieldChange[] = [sent("title", fields.title)];
-  if (fields.type !== null) written.push(sent("type", fields.type));
-  if (parent) written.push(sent("parent", "key" in parent ? parent.key : parent.address));
-  if (status !== null) written.push(sent("status", status));
-  if (fields.labels.length > 0) written.push(sent("labels", fields.labels));
-  if (fields.criteria.length > 0) written.push(sent("criteria", criteriaLines(fields.criteria)));
-  written.push(sent("body", fields.body.whole));
   return sealChange({
     ...common(item, parent),
     action: "create",
     reason: "new-section",
     from: null,
     key: null,
-    fields: written.filter(({ field }) => field === "title" || owners[field] !== "ignore"),
-    held: [],
-    guards: [],
-    after: parent && "address" in parent ? [parent.address] : [],
+    fields: createdFields(item.fields, parent, status, owners),
+    held: NONE,
+    guards: NONE,
+    after: parent && "address" in parent ? [parent.address] : NONE,
     splice: markerSplice(item, null),
   });
+}
+
+/** One for all: a plan may hold a hundred thousand changes, most of them with nothing to hold or to wait for. */
+const NONE: readonly never[] = [];
+
+/** What the spec says; of fields that are ignored only the title, for there is no ticket without one. */
+function createdFields(fields: ItemFields, parent: ParentRef, status: string | null, owners: TargetConfig["owners"]): readonly FieldChange[] {
+  const values: readonly (readonly [FieldName, FieldChange["spec"]])[] = [
+    ["title", fields.title],
+    ["type", fields.type],
+    ["parent", parent && ("key" in parent ? parent.key : parent.address)],
+    ["status", status],
+    ["labels", fields.labels.length > 0 ? fields.labels : null],
+    ["criteria", fields.criteria.length > 0 ? criteriaLines(fields.criteria) : null],
+    ["body", fields.body.whole],
+  ];
+  return values
+    .filter(([field, spec]) => spec !== null && (field === "title" || owners[field] !== "ignore"))
+    .map(([field, spec]) => ({ field, verdict: "push", base: null, spec, live: null }));
 }
 
 export interface Planned {
@@ -51,7 +60,7 @@ export interface Planned {
 
 /** `relink`: the ticket was found without a marker, which is written now. `behind`: the spec is older than the base. */
 export function ticketChanges(item: CompiledItem, ticket: Ticket, parent: ParentRef, comparison: ItemComparison, options: { readonly relink: Reason | null; readonly behind: boolean }): Planned {
-  const address = printAddress(item.address);
+  const address = item.addressText;
   const from = ticket.base && ticket.base.address !== address ? ticket.base.address : null;
   const marker = options.relink ?? (ticket.key !== item.key ? "moved" : null);
   const shared = { ...common(item, parent), from, key: ticket.key };
@@ -111,7 +120,7 @@ function guardsOf(push: readonly FieldVerdict[], moved: boolean, ticket: Ticket)
 }
 
 function common(item: CompiledItem, parent: ParentRef): Pick<Change, "target" | "address" | "type" | "title" | "parent" | "token"> {
-  return { target: item.target, address: printAddress(item.address), type: item.fields.type, title: item.fields.title, parent, token: item.token };
+  return { target: item.target, address: item.addressText, type: item.fields.type, title: item.fields.title, parent, token: item.token };
 }
 
 /** The document's address has no id, but its system marker needs one. */

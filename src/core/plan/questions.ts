@@ -1,6 +1,5 @@
 /** Questions that planning itself finds: a changed route, a ticket that a person cancelled. */
 
-import { printAddress } from "../address.ts";
 import type { Question } from "../model/plan.ts";
 import type { Ticket } from "../model/ticket.ts";
 import type { CompiledItem } from "./compile-items.ts";
@@ -12,7 +11,7 @@ export function routeQuestion(item: CompiledItem): Question | null {
   return {
     kind: "route-changed",
     target: target.name,
-    address: printAddress(item.address),
+    address: item.addressText,
     key: item.key,
     text: `Routing now sends this section to ${routed.name}, but its ticket ${item.key} is in ${target.name}, where it stays.`,
     hint: `Change routing or front matter so that it says ${target.name} again.`,
@@ -26,7 +25,7 @@ export function canceledQuestion(item: CompiledItem, ticket: Ticket): Question |
   return {
     kind: "canceled",
     target: item.target,
-    address: printAddress(item.address),
+    address: item.addressText,
     key: ticket.key,
     text: `${ticket.key} was cancelled ("${ticket.status}"), while the section is ${item.fields.status ?? "open"}.`,
     hint: "Deprecate the section (status:deprecated in its system marker), or reopen the ticket.",

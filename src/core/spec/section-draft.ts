@@ -7,9 +7,9 @@ import type { Criterion, Depth, Section, SourceBlock } from "../model/section.ts
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 export interface SectionDraft extends Writable<Omit<Section, "markers" | "criteria" | "blocks">> {
-  readonly markers: Marker[];
-  readonly criteria: Criterion[];
-  readonly blocks: SourceBlock[];
+  markers: Marker[];
+  criteria: Criterion[];
+  blocks: SourceBlock[];
 }
 
 /** One file being read: what the steps of `parseSpec` hand to each other. */
@@ -42,6 +42,13 @@ export function draftSection(index: number, depth: Depth, parent: number, headin
     criteria: [],
     blocks: [],
   };
+}
+
+/** An array that grew keeps room for seventeen; a workspace holds tens of thousands of sections. */
+export function cutToSize(section: SectionDraft): void {
+  if (section.markers.length > 0) section.markers = section.markers.slice();
+  if (section.criteria.length > 0) section.criteria = section.criteria.slice();
+  if (section.blocks.length > 0) section.blocks = section.blocks.slice();
 }
 
 /** Where a section is told to be: at its heading, or at the top of the file. */

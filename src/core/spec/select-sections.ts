@@ -49,7 +49,13 @@ export function selectSections(doc: SpecDocument, rules: SelectionRules): Select
     const list = drafts[home]?.criteria ?? (isLost ? homeless : []);
     for (const criterion of section.criteria) list.push(criterion);
   }
-  return { choices: drafts, homeless };
+  return { choices: drafts.map((draft, index) => withOwnList(draft, doc.sections[index])), homeless };
+}
+
+/** Most items have the criteria of their section and no others: two lists would be kept where one will do. */
+function withOwnList(draft: SectionChoice, section: Section | undefined): SectionChoice {
+  const isOwn = section && draft.item && draft.criteria.length === section.criteria.length && draft.criteria[0] === section.criteria[0];
+  return isOwn ? { ...draft, criteria: section.criteria } : draft;
 }
 
 /** No item encloses it: its text stays in the spec. */

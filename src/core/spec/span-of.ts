@@ -11,13 +11,14 @@ export function spanOf(node: Nodes): Span {
 
 /** The same without white space at its end: parsers differ in whether a block takes blank lines along. */
 export function trimmedSpanOf(node: Nodes, text: string): Span {
-  const span = spanOf(node);
-  let { end, endLine } = span;
-  for (; end > span.start; end--) {
+  const { start, line, end: last, endLine: lastLine } = spanOf(node);
+  let end = last;
+  let endLine = lastLine;
+  for (; end > start; end--) {
     const code = text.charCodeAt(end - 1);
     if (code !== 32 && code !== 9 && code !== 10 && code !== 13) break;
     // CRLF is one line end.
     if (code === 10 || (code === 13 && text.charCodeAt(end) !== 10)) endLine--;
   }
-  return { ...span, end, endLine };
+  return { start, end, line, endLine };
 }

@@ -5,10 +5,15 @@
  * composed (so that equal-looking titles have equal slugs) and without characters that nobody sees.
  */
 export function slugOf(title: string): string {
-  if (/^[a-z0-9 ]*$/.test(title)) return title.replaceAll(" ", "-");
-  return title
+  if (/^[a-z0-9 ]*$/.test(title)) return hyphenated(title);
+  const kept = title
     .normalize("NFC")
     .toLowerCase()
-    .replace(/[^\p{L}\p{M}\p{Nd}\p{Nl}\p{Pc}\- ]|\p{Default_Ignorable_Code_Point}/gu, "")
-    .replaceAll(" ", "-");
+    .replace(/[^\p{L}\p{M}\p{Nd}\p{Nl}\p{Pc}\- ]|\p{Default_Ignorable_Code_Point}/gu, "");
+  return hyphenated(kept);
+}
+
+/** Joined, not replaced: V8 would keep every piece of every id, four hundred bytes each. */
+function hyphenated(words: string): string {
+  return words.split(" ").join("-");
 }

@@ -32,6 +32,7 @@ export async function createBatch(changes: readonly Change[], target: OpenTarget
   const watermark = await takeWatermark(ready, target, context);
   if (watermark === null) return;
   await context.journal.append(intentRecord(ready, watermark, target, context));
+  context.ledger.sending(ready.map(({ change }) => change));
   const answers = await attempt(ready.length, () => tracker.create(ready.map((create) => draftOf(create, target))));
   const outcomes = answers.map((outcome) => doubtTaken(outcome, tracker));
   const created = ready.flatMap((create, index) => settleCreate(create, outcomes[index], context) ?? []);

@@ -13,6 +13,7 @@ export interface Verdict {
 export class Ledger {
   readonly #results = new Map<string, ChangeResult>();
   readonly #keys = new Map<string, string>();
+  readonly #sent = new Set<string>();
   readonly #emit: (event: ApplyEvent) => void;
 
   constructor(emit: (event: ApplyEvent) => void) {
@@ -21,6 +22,20 @@ export class Ledger {
 
   running(changes: readonly Change[]): void {
     for (const change of changes) this.#emit({ kind: "change", change: change.digest, state: "running", key: change.key, message: null });
+  }
+
+  /** From here on a change that is not settled may have happened. */
+  sending(changes: readonly Change[]): void {
+    for (const { digest } of changes) this.#sent.add(digest);
+  }
+
+  /** What the run leaves open when it cannot go on. */
+  stop(changes: readonly Change[]): void {
+    for (const change of changes) {
+      if (this.stateOf(change) !== null) continue;
+      if (this.#sent.has(change.digest)) this.settle(change, { state: "unknown", message: "The run stopped before an answer was noted.", hint: "Run the command again: it finds out what became of the request." });
+      else this.settle(change, { state: "held", message: "The run stopped before it was begun." });
+    }
   }
 
   settle(change: Change, verdict: Verdict): void {

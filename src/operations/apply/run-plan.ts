@@ -6,6 +6,7 @@ import { applyExit } from "../../core/plan/exit-codes.ts";
 import type { Diagnostic } from "../../core/model/diagnostic.ts";
 import { dropClaims } from "../../io/state.ts";
 import type { Journal } from "../../io/journal.ts";
+import { failureDiagnostic } from "../failure-diagnostic.ts";
 import type { Gathered } from "../gather.ts";
 import { isPathUnpushed } from "../read-origin.ts";
 import type { Workspace } from "../workspace.ts";
@@ -34,20 +35,39 @@ export async function runPlan(plan: Plan, changes: readonly Change[], options: R
   const context: RunContext = { workspace, gathered, run: journal.run, stateDir, journal, ledger, markers: new MarkerWriter(workspace, gathered.docs), watermarks: new Map(), marked: new Set(), unmarked: [], emit, signal };
   workspace.log.say("plan", () => `run ${journal.run}: ${changes.length} changes, plan ${plan.digest.slice(0, 12)}`);
   await journal.append({ kind: "run", run: journal.run, plan: plan.digest, command: options.command, at: workspace.clock.now().toISOString(), workspace: plan.workspace });
+  const stopped = await carryOut(changes, context);
+  if (stopped !== null) ledger.stop(changes);
+  const results = ledger.results(changes);
+  const exitCode = applyExit({ plan: { ...plan, changes }, results, unmarked: context.unmarked.length, interrupted: signal.aborted, stopped: stopped !== null });
+  // A journal without its end is one that the next run takes up.
+  if (stopped === null) await journal.append({ kind: "end", exitCode, at: workspace.clock.now().toISOString() });
+  const requests = [...gathered.targets.values()].reduce((sum, target) => sum + target.requests(), 0);
+  const diagnostics: readonly Diagnostic[] = [...plan.diagnostics, ...(stopped === null ? [] : [stopped])];
+  return { run: journal.run, plan: plan.digest, exitCode, results, marked: [...context.marked].sort(), unmarked: context.unmarked, requests, seconds: (workspace.clock.monotonic() - began) / 1000, diagnostics };
+}
+
+/** Answers why the run could not go on: the journal or the claims cannot be written, so nothing further may be sent. null: it came to its end. */
+async function carryOut(changes: readonly Change[], context: RunContext): Promise<Diagnostic | null> {
+  try {
+    await applyTargets(changes, context);
+    await settleDoubts(changes, context);
+    await forgetClaims(context);
+    return null;
+  } catch (error) {
+    const known = failureDiagnostic(error);
+    if (known === null) throw error;
+    return known;
+  }
+}
+
+async function applyTargets(changes: readonly Change[], context: RunContext): Promise<void> {
+  const { gathered, ledger } = context;
   for (const [name, target] of gathered.targets) {
     const mine = changes.filter((change) => change.target === name);
     const blocked = gathered.input.targets.get(name)?.blocked ?? null;
     if (blocked === null) await applyChanges(mine, target, context);
     else for (const change of mine) ledger.settle(change, { state: blocked.code === "branch-not-default" ? "held" : "failed", message: blocked.message });
   }
-  await settleDoubts(changes, context);
-  await forgetClaims(context);
-  const results = ledger.results(changes);
-  const exitCode = applyExit({ plan: { ...plan, changes }, results, unmarked: context.unmarked.length, interrupted: signal.aborted });
-  await journal.append({ kind: "end", exitCode, at: workspace.clock.now().toISOString() });
-  const requests = [...gathered.targets.values()].reduce((sum, target) => sum + target.requests(), 0);
-  const diagnostics: readonly Diagnostic[] = plan.diagnostics;
-  return { run: journal.run, plan: plan.digest, exitCode, results, marked: [...context.marked].sort(), unmarked: context.unmarked, requests, seconds: (workspace.clock.monotonic() - began) / 1000, diagnostics };
 }
 
 /** Creates whose answer was lost are settled before the run ends, unless a person interrupts. */

@@ -26,6 +26,7 @@ export async function updateBatch(changes: readonly Change[], target: OpenTarget
   const ready = await readGuards(changes, target, context);
   if (ready.length === 0) return;
   await journal.append({ kind: "writing", target: target.config.name, changes: ready.map(({ change }) => change.digest), at: workspace.clock.now().toISOString() });
+  ledger.sending(ready.map(({ change }) => change));
   const patched = await sendPatches(ready, target, context);
   const stepped = await sendSteps(patched, target, context);
   await storeEchoes(stepped, target);

@@ -1,6 +1,5 @@
 /** What a write needs to know of one change: its item, its text, its parent's key as it is by now. */
 
-import { printAddress } from "../../core/address.ts";
 import type { Change } from "../../core/model/plan.ts";
 import type { CompiledItem } from "../../core/plan/compile-items.ts";
 import { specText } from "../../core/plan/spec-text.ts";
@@ -29,5 +28,5 @@ export function prepareChange(change: Change, target: OpenTarget, { gathered, le
 
 /** The address of an item, as changes name it. */
 export function addressOfItem(item: CompiledItem): string {
-  return printAddress(item.address);
+  return item.addressText;
 }
