@@ -28,6 +28,7 @@ export async function openLocalDesk(target: TargetConfig, context: ConnectContex
 
 interface LocalOptions {
   readonly file: string;
+  readonly root: string;
   readonly identity: string;
   readonly project: string;
   readonly parser: ConnectContext["parser"];
@@ -36,7 +37,7 @@ interface LocalOptions {
 }
 
 function localOptions({ path, project }: TargetConfig, { root, parser, env, now }: ConnectContext): LocalOptions {
-  return { file: resolve(root, path), identity: `local:${path}/${project}`, project, parser, author: accountName(env), now };
+  return { file: resolve(root, path), root, identity: `local:${path}/${project}`, project, parser, author: accountName(env), now };
 }
 
 /** CANON_USER, else who is logged in here: history needs a name, and asks for no account. */

@@ -6,13 +6,11 @@ import type { Workspace } from "../operations/workspace.ts";
 import { explanationText } from "../views/explanation-text.ts";
 import { makeProgress } from "./progress.ts";
 import { fromRoot, type Session } from "./session.ts";
-import { CommandFailure } from "./usage-error.ts";
 
 export async function explainOnTerminal(session: Session, workspace: Workspace, typed: string, anyBranch: boolean): Promise<ExitCode> {
   const address = fromRoot(typed, session.folder, workspace.root);
   const progress = makeProgress(session);
   const explanation = await explainAddress(workspace, address, { anyBranch, onProgress: progress.say }).finally(progress.end);
-  if (explanation === null) throw new CommandFailure([{ code: "address-unknown", severity: "error", message: `No section has the address ${address}.` }]);
   session.print(explanationText(explanation, workspace.clock.now().toISOString(), session.page));
   return session.document(EXIT.ok, [], { explanation });
 }

@@ -1,6 +1,6 @@
 /** One run of one command: what was typed, where it prints, and how it opens the workspace. */
 
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import type { Diagnostic } from "../core/model/diagnostic.ts";
 import { EXIT, EXIT_USAGE, type ExitCode } from "../core/model/exit-code.ts";
@@ -10,7 +10,7 @@ import type { Workspace } from "../operations/workspace.ts";
 import { pageOf, type Page } from "../views/paint.ts";
 import { paintFor } from "./colour.ts";
 import type { Input } from "./input.ts";
-import { CommandFailure } from "./usage-error.ts";
+import { CommandFailure, usageError } from "./usage-error.ts";
 import type { World } from "./world.ts";
 
 export interface Session {
@@ -46,7 +46,7 @@ const FORMAT = 1;
 
 export function makeSession(command: string, input: Input, world: World): Session {
   const [json, quiet, noColour] = [input.flag("json"), input.flag("quiet"), input.flag("no-color")];
-  const folder = resolve(world.cwd, input.text("C") ?? ".");
+  const folder = folderOf(input.text("C"), world);
   const printJson = (content: object): void => {
     if (json) world.stdout.write(`${JSON.stringify(content)}\n`);
   };
@@ -75,6 +75,13 @@ export function makeSession(command: string, input: Input, world: World): Sessio
     addresses: ({ root }) => input.operands.map((operand) => fromRoot(operand, folder, root)),
     selection: (workspace) => selectionOf(input, folder, workspace),
   };
+}
+
+/** A folder that is missing must not lead to the configuration of one above it. */
+function folderOf(typed: string | null, world: World): string {
+  const folder = resolve(world.cwd, typed ?? ".");
+  if (typed !== null && !statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw usageError(`There is no folder ${typed}.`, "Check the path after -C.");
+  return folder;
 }
 
 async function openWorkspace(folder: string, config: string | null, world: World): Promise<Workspace> {
@@ -113,6 +120,7 @@ function checkTargets(asked: readonly string[], known: readonly string[]): void 
 
 /** Addresses are typed from where one stands and mean paths from the root; what only exists from the root may be typed so. */
 export function fromRoot(address: string, folder: string, root: string): string {
+  if (address.trim() === "") throw usageError("An address is empty.", "Leave it out to mean everything; check the variable that was to hold it.");
   const at = address.lastIndexOf("#");
   const [path, section] = at < 0 ? [address, ""] : [address.slice(0, at), address.slice(at)];
   const here = resolve(folder, path);

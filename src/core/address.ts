@@ -1,7 +1,7 @@
 /** Addresses as people type them: reading, printing, and matching what a command was asked for. */
 
 import type { Address } from "./model/address.ts";
-import { globMatcher } from "./text/glob.ts";
+import { globMatcher, isGlob } from "./text/glob.ts";
 
 /** `specs/payments.md#key-gen`; the document itself is `specs/payments.md#`. */
 export function printAddress(address: Address): string {
@@ -23,16 +23,15 @@ export function addressMatcher(patterns: readonly string[]): (address: Address) 
 function matcherOf(pattern: string): (address: Address) => boolean {
   const clean = pattern.replace(/^\.\//, "");
   const section = parseAddress(clean);
-  if (section) {
-    const matchesPath = pathMatcher(section.path);
-    return (address) => address.id === section.id && matchesPath(address.path);
-  }
-  const matchesPath = pathMatcher(clean);
-  return (address) => matchesPath(address.path);
+  // Paths may hold a `#` too, so the whole is tried as one.
+  const matchesWhole = pathMatcher(clean);
+  if (!section) return (address) => matchesWhole(address.path);
+  const matchesPath = pathMatcher(section.path);
+  return (address) => (address.id === section.id && matchesPath(address.path)) || matchesWhole(address.path);
 }
 
 function pathMatcher(pattern: string): (path: string) => boolean {
-  if (/[*?[{]/.test(pattern)) return globMatcher(pattern);
   const folder = pattern === "" || pattern === "." ? "" : pattern.replace(/\/*$/, "/");
-  return (path) => path === pattern || path.startsWith(folder);
+  const matchesGlob = isGlob(pattern) ? globMatcher(pattern) : (): boolean => false;
+  return (path) => path === pattern || path.startsWith(folder) || matchesGlob(path);
 }

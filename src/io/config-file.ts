@@ -8,8 +8,10 @@ import { readFile, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { parseConfig } from "../core/config/parse-config.ts";
 import type { Config } from "../core/model/config.ts";
-import type { Diagnostic } from "../core/model/diagnostic.ts";
+import { readYaml, type Position } from "../core/config/yaml-source.ts";
+import type { Diagnostic, Place } from "../core/model/diagnostic.ts";
 import { errorCode } from "./error-code.ts";
+import { systemReason } from "./system-refusal.ts";
 
 /** The first one of a folder counts. */
 export const CONFIG_NAMES: readonly string[] = ["canon.config.yaml", "canon.config.yml", "canon.config.json", "CANON.yaml"];
@@ -67,6 +69,21 @@ async function readConfig(file: string, others: readonly string[]): Promise<Load
   return config === null ? { ok: false, diagnostics: all } : { ok: true, root: dirname(file), config, diagnostics: all };
 }
 
+/** Where a key of a target stands, for what turns out to be wrong later; without a line where the file has changed meanwhile. */
+export async function placeInConfig({ root, config }: { readonly root: string; readonly config: Pick<Config, "file"> }, target: string, path: readonly string[]): Promise<Place> {
+  const text = await readText(join(root, config.file));
+  const read = text.ok ? readYaml(text.text) : null;
+  if (read === null || !read.ok) return { path: config.file };
+  const inNamed = read.source.valueAt(["ticket_systems", target, ...path]);
+  // What is not there has the place of what is around it.
+  const isNamed = !samePosition(inNamed, read.source.valueAt(["ticket_systems"])) && !samePosition(inNamed, read.source.valueAt([]));
+  return { path: config.file, ...(isNamed ? inNamed : read.source.valueAt(["sync", ...path])) };
+}
+
+function samePosition(a: Position, b: Position): boolean {
+  return a.line === b.line && a.column === b.column;
+}
+
 type TextFile = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly diagnostic: Diagnostic };
 
 async function readText(file: string): Promise<TextFile> {
@@ -86,7 +103,7 @@ async function readText(file: string): Promise<TextFile> {
         diagnostic: { code: "config-missing", severity: "error", message: `There is no file ${file}.`, hint: "Check the name after --config." },
       };
     if (code === "ERR_ENCODING_INVALID_ENCODED_DATA") return refuse("is not UTF-8.", "Save it as UTF-8.");
-    return refuse(`cannot be read (${code || "unknown error"}).`);
+    return refuse(`cannot be read: ${systemReason(error)}.`);
   }
 }
 

@@ -4,10 +4,11 @@ import type { Diagnostic } from "../core/model/diagnostic.ts";
 import { StateError } from "../io/state-error.ts";
 import { isFull, refusalSentence } from "../io/system-refusal.ts";
 import { TrackerError } from "../trackers/tracker-error.ts";
+import { AddressError } from "./check-addresses.ts";
 
 /** null: nobody expected this. */
 export function failureDiagnostic(error: unknown): Diagnostic | null {
-  if (error instanceof StateError) return error.diagnostic;
+  if (error instanceof StateError || error instanceof AddressError) return error.diagnostic;
   if (!(error instanceof TrackerError)) return refusalDiagnostic(error);
   return {
     code: isRefusal(error.kind) ? "tracker-refused" : "tracker-unreachable",

@@ -1,7 +1,8 @@
 /** Gathers what a plan is made of: specs, tickets, claims, where the specs come from. Reads only. */
 
-import { compileItems, type CompiledItem } from "../core/plan/compile-items.ts";
+import { compileItems, type CompiledItem, type TargetShape } from "../core/plan/compile-items.ts";
 import { compileSpec, type CompiledSpec } from "../core/plan/compile-spec.ts";
+import { concerns } from "../core/plan/selection.ts";
 import { makePlan, type MadePlan } from "../core/plan/make-plan.ts";
 import { statusNames } from "../core/plan/status-names.ts";
 import type { PlanInput, TargetState } from "../core/plan/plan-input.ts";
@@ -15,20 +16,23 @@ import { filesUrl } from "../core/text/forge-url.ts";
 import { CANON_VERSION } from "../core/version.ts";
 import { readPending } from "./pending.ts";
 import { behindJudge, isPathUnpushed, readOrigin, type SpecOrigin } from "./read-origin.ts";
-import { readSpecs } from "./read-specs.ts";
-import { openTargets, readTarget, type OpenTarget } from "./read-targets.ts";
+import { checkAddresses } from "./check-addresses.ts";
+import { readSpecs, type ReadSpecs } from "./read-specs.ts";
+import { openTargets, readTarget, type OpenTarget, type OpenTargets } from "./read-targets.ts";
+import { targetProblems } from "./target-problems.ts";
 import type { Workspace } from "./workspace.ts";
 
 export interface GatherOptions {
   readonly selection: Selection;
   readonly anyBranch: boolean;
   readonly onProgress?: (text: string) => void;
+  /** The selection is that of a saved plan: whether its sections are still there is for the plan to tell. */
+  readonly isSaved?: boolean;
 }
 
 export interface Gathered {
   readonly made: MadePlan;
   readonly input: PlanInput;
-  readonly items: ReadonlyMap<string, CompiledItem>;
   readonly targets: ReadonlyMap<string, OpenTarget>;
   readonly origin: SpecOrigin;
   readonly docs: ReadonlyMap<string, SpecDocument>;
@@ -41,12 +45,24 @@ export async function gather(workspace: Workspace, options: GatherOptions): Prom
     readSpecs(workspace, (read, of) => options.onProgress?.(`reading specs ${read}/${of}`)),
     openTargets(workspace, selection.targets),
   ]);
+  const close = async (): Promise<void> => void (await Promise.all([...opened.targets.values()].map(({ tracker }) => tracker.close())));
+  try {
+    if (options.isSaved !== true) await checkAddresses(workspace, selection, specs);
+    return { ...(await gatherFrom(workspace, options, specs, opened)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function gatherFrom(workspace: Workspace, options: GatherOptions, specs: ReadSpecs, opened: OpenTargets): Promise<Omit<Gathered, "close">> {
+  const { selection } = options;
   const remoteTargets = [...opened.targets.values()].some(({ tracker }) => !tracker.capabilities.embedded);
   const origin = await readOrigin(workspace, { remoteTargets, anyBranch: options.anyBranch });
   const compileWith = (docs: readonly SpecDocument[]): Compiled => compileAll(docs, workspace, selection, origin.workspace, opened.targets);
   const { specs: compiled, items, diagnostics } = compileWith(specs.docs);
   const { claims, inDoubt } = await readPending(workspace, (name) => opened.targets.get(name)?.tracker.identity ?? null);
-  const states = await readStates(opened.targets, items, claims, origin, options);
+  const states = await readStates(opened.targets, items, claims, origin, options, workspace);
   const behind = await behindJudge(origin, states.flatMap(({ state }) => state.tickets.flatMap(({ base }) => base ?? [])));
   const unchanged = origin.blocked === null ? null : await unchangedSections(workspace, origin, items, compileWith);
   const unreachable = [...opened.unreachable].filter(([name]) => needs(compiled, name)).map(([, diagnostic]) => diagnostic);
@@ -62,7 +78,7 @@ export async function gather(workspace: Workspace, options: GatherOptions): Prom
     targets: new Map(states.map(({ name, state }) => [name, state] as const)),
     claims,
     inDoubt,
-    diagnostics: [...workspace.diagnostics, ...unreachable, ...specs.diagnostics, ...compiled.flatMap((spec) => spec.diagnostics), ...diagnostics, ...origin.diagnostics, ...states.flatMap((read) => read.diagnostics)],
+    diagnostics: [...workspace.diagnostics, ...unreachable, ...specs.diagnostics, ...compiled.flatMap((spec) => spec.diagnostics), ...diagnostics, ...origin.diagnostics, ...states.flatMap((read) => read.diagnostics)].filter(concerns(selection, specs.docs)),
     render: (item) => renderItem(item, workspace, origin),
     behind,
     unchanged,
@@ -72,11 +88,9 @@ export async function gather(workspace: Workspace, options: GatherOptions): Prom
   return {
     made,
     input,
-    items: new Map(items.map((item) => [item.addressText, item] as const)),
     targets: opened.targets,
     origin,
     docs: new Map(compiled.map(({ doc }) => [doc.path, doc] as const)),
-    close: async () => void (await Promise.all([...opened.targets.values()].map(({ tracker }) => tracker.close()))),
   };
 }
 
@@ -94,13 +108,14 @@ interface Compiled {
 
 function compileAll(docs: readonly SpecDocument[], { config }: Workspace, { includeDone }: Selection, workspace: string, targets: ReadonlyMap<string, OpenTarget>): Compiled {
   const specs = docs.map((doc) => compileSpec(doc, config, { includeDone, defaultTypes: (target) => targets.get(target.name)?.project.defaultTypes ?? null }));
-  const compilations = specs.map((spec) =>
-    compileItems(spec, workspace, ({ name }) => {
-      const target = targets.get(name);
-      return target ? { identity: target.tracker.identity, types: target.project.types, typeOrder: typeOrder(target), nesting: target.project.nesting, blockedLabel: blockedLabel(target), titleLimit: target.tracker.capabilities.titleLimit } : null;
-    }),
-  );
+  const shapes = new Map([...targets].map(([name, target]) => [name, shapeOf(target)] as const));
+  const compilations = specs.map((spec) => compileItems(spec, workspace, ({ name }) => shapes.get(name) ?? null));
   return { specs, items: compilations.flatMap(({ items }) => items), diagnostics: compilations.flatMap((compilation) => compilation.diagnostics) };
+}
+
+function shapeOf(target: OpenTarget): TargetShape {
+  const { tracker, project } = target;
+  return { identity: tracker.identity, types: project.types, typeOrder: typeOrder(target), nesting: project.nesting, blockedLabel: blockedLabel(target), titleLimit: tracker.capabilities.titleLimit };
 }
 
 /** The configuration's own types by depth, else the project's. */
@@ -135,13 +150,14 @@ async function readStates(
   claims: readonly Claim[],
   origin: SpecOrigin,
   options: GatherOptions,
+  workspace: Workspace,
 ): Promise<readonly { readonly name: string; readonly state: TargetState; readonly diagnostics: readonly Diagnostic[] }[]> {
   return Promise.all(
     [...targets].map(async ([name, target]) => {
       options.onProgress?.(`reading ${name}`);
       const keys = items.flatMap((item) => (item.target === name && item.key !== null ? [item.key] : []));
       const blocked = target.tracker.capabilities.embedded || options.anyBranch ? null : origin.blocked;
-      const read = await readTarget(target, keys, claims.filter((claim) => claim.target === name), blocked);
+      const read = await readTarget(target, keys, claims.filter((claim) => claim.target === name), blocked, await targetProblems(target, workspace));
       return { name, ...read };
     }),
   );

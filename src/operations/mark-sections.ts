@@ -8,6 +8,7 @@ import type { MarkerEdit } from "../core/spec/splice-markers.ts";
 import { takeLock } from "../io/lock.ts";
 import { stateDirOf } from "../io/state.ts";
 import { MarkerWriter } from "./apply/marker-writer.ts";
+import { checkAddresses } from "./check-addresses.ts";
 import { readSpecs } from "./read-specs.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -30,18 +31,22 @@ export async function markSections(workspace: Workspace, addresses: readonly str
 }
 
 async function writeMarks(workspace: Workspace, addresses: readonly string[], as: "track" | "skip"): Promise<MarkReport> {
-  const { docs, diagnostics } = await readSpecs(workspace);
+  const specs = await readSpecs(workspace);
+  await checkAddresses(workspace, { addresses, exclude: [] }, specs);
+  const { docs } = specs;
   const writer = new MarkerWriter(workspace, new Map(docs.map((doc) => [doc.path, doc] as const)));
   const marked: string[] = [];
   const already: string[] = [];
-  const problems: Diagnostic[] = [...diagnostics, ...unknownAddresses(docs, addresses)];
+  const isAsked = addressMatcher(addresses);
+  const problems: Diagnostic[] = specs.diagnostics.filter(({ place }) => place !== undefined && isAsked({ path: place.path, id: "" }));
   for (const doc of docs) {
     const chosen = sectionsOf(doc, addresses);
-    const open = chosen.filter((section) => !isMarked(section, as));
+    const open = chosen.filter((section) => !isMarked(section, as) && !isRefused(section, doc, as));
+    if (chosen.some((section) => isRefused(section, doc, as))) problems.push(...doc.diagnostics.filter(({ severity }) => severity === "error"));
     already.push(...chosen.filter((section) => isMarked(section, as)).map((section) => addressIn(doc, section)));
     const problem = open.length === 0 ? null : await writer.edit(doc.path, open.map((section) => editFor(section, workspace, doc, as)));
     if (problem === null) marked.push(...open.map((section) => addressIn(doc, section)));
-    else problems.push({ code: "spec-not-written", severity: "error", place: { path: doc.path }, message: `${doc.path} ${problem}.` });
+    else problems.push({ code: "spec-not-written", severity: "error", place: { path: doc.path }, message: `The file ${problem}.` });
   }
   return { marked, already, diagnostics: problems };
 }
@@ -49,6 +54,11 @@ async function writeMarks(workspace: Workspace, addresses: readonly string[], as
 function sectionsOf(doc: SpecDocument, addresses: readonly string[]): readonly Section[] {
   const matches = addressMatcher(addresses);
   return doc.sections.filter((section) => section.depth > 0 && !section.isCriteriaHeading && matches({ path: doc.path, id: section.id }));
+}
+
+/** Nothing is written into a file that is refused as a whole; a section that is stopped may still be skipped. */
+function isRefused(section: Section, doc: SpecDocument, as: "track" | "skip"): boolean {
+  return doc.sections[0]?.stopped === true || (as === "track" && section.stopped);
 }
 
 function isMarked(section: Section, as: "track" | "skip"): boolean {
@@ -59,11 +69,6 @@ function editFor(section: Section, { config }: Workspace, { frontMatter }: SpecD
   if (as === "skip") return { section: section.index, skip: true };
   const status = section.status ?? frontMatter.status ?? config.specs.defaultStatus ?? "draft";
   return { section: section.index, system: { id: section.id, status, generation: section.generation } };
-}
-
-function unknownAddresses(docs: readonly SpecDocument[], addresses: readonly string[]): readonly Diagnostic[] {
-  const all = docs.flatMap((doc) => doc.sections.map((section) => ({ path: doc.path, id: section.id })));
-  return addresses.filter((address) => !all.some(addressMatcher([address]))).map((address) => ({ code: "address-unknown", severity: "error", message: `No section has the address ${address}.` }));
 }
 
 function addressIn(doc: SpecDocument, section: Section): string {

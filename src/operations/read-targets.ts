@@ -66,15 +66,12 @@ function inOrder<T>(map: ReadonlyMap<string, T>, order: readonly TargetConfig[])
   );
 }
 
-export async function readTarget(target: OpenTarget, keys: readonly string[], claims: readonly Claim[], blocked: Blocked | null): Promise<{ state: TargetState; diagnostics: readonly Diagnostic[] }> {
-  const { config, tracker, project } = target;
+/** `problems` of its configuration keep it from being written. */
+export async function readTarget(target: OpenTarget, keys: readonly string[], claims: readonly Claim[], blocked: Blocked | null, problems: readonly Diagnostic[]): Promise<{ state: TargetState; diagnostics: readonly Diagnostic[] }> {
+  const { config, tracker } = target;
   const read = await readTickets(tracker, [...new Set([...keys, ...claims.map(({ key }) => key)])]);
   const view = viewOf(target);
-  const known = project.statuses.map(({ name }) => name).join(", ");
-  const diagnostics = view.statuses.unknown.map(
-    ({ state: word, name }): Diagnostic => ({ code: "status-unknown", severity: "error", message: `${config.name}: status_map says ${word}: "${name}", which ${config.project} does not have. It has: ${known}.` }),
-  );
-  if (read.failure !== null) diagnostics.push(unreachableBecause(config, read.failure, null));
+  const diagnostics = [...problems, ...(read.failure === null ? [] : [unreachableBecause(config, read.failure, null)])];
   const state: TargetState = {
     view,
     identity: tracker.identity,
@@ -83,13 +80,13 @@ export async function readTarget(target: OpenTarget, keys: readonly string[], cl
     baseAlone: tracker.capabilities.baseAlone,
     followsMerged: !tracker.capabilities.embedded,
     ...read,
-    blocked: blocked ?? refusalOf(diagnostics, read),
+    blocked: blocked ?? refusalOf(problems, read),
   };
   return { state, diagnostics };
 }
 
 function refusalOf([unknown]: readonly Diagnostic[], { failure }: Read): Blocked | null {
-  if (unknown) return { code: "status-unknown", message: unknown.message };
+  if (unknown) return { code: unknown.code, message: unknown.message };
   return failure === null ? null : { code: "tracker-unreachable", message: failure };
 }
 

@@ -12,7 +12,7 @@ import type { LocalDesk } from "../../src/trackers/local-desk.ts";
 import { connect, openLocalDesk } from "../../src/wiring.ts";
 
 /** What a test puts between Canon and the world. */
-export interface World extends Partial<Pick<WorkspaceOptions, "disk" | "clock" | "connect" | "env">> {
+export interface World extends Partial<Pick<WorkspaceOptions, "disk" | "clock" | "connect" | "env" | "config">> {
   readonly onEvent?: (event: ApplyEvent) => void;
   readonly signal?: AbortSignal;
   /** The flag --any-branch. */

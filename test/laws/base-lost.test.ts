@@ -1,5 +1,6 @@
 /** Law 14: a base, the state or markers may get lost, and claims may wait: nothing wrong is ever written. */
 
+import { rmSync } from "node:fs";
 import { chmod, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -133,7 +134,7 @@ describe("the folder .canon/state is removed", () => {
     const project = await makeProject({ "specs/one.md": SPEC });
     const removing = project.within({
       onEvent: (event) => {
-        if (event.kind === "marked") void rm(join(project.root, ".canon/state"), { recursive: true, force: true });
+        if (event.kind === "marked") rmSync(join(project.root, ".canon/state"), { recursive: true, force: true });
       },
     });
     await removing.apply().catch(() => undefined);

@@ -22,9 +22,7 @@ function untilFirstRequest(labels: readonly string[]): readonly number[] {
 
 describe("a run that recovers is killed at every write of its own", () => {
   it.each([
-    ["after the intent", "create 0/2 main"],
     ["after one create", "create 1/2 main"],
-    ["after all creates of a batch", "create 3/3 main"],
     ["after half a journal line", "half append"],
     ["before a marker", "rename "],
   ])("%s", { timeout: 120_000 }, async (_name, label) => {

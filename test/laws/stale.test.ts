@@ -4,6 +4,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Plan } from "../../src/core/model/plan.ts";
+import type { LocalDesk } from "../../src/trackers/local-desk.ts";
 import { readSavedPlan, savePlan } from "../../src/operations/saved-plan.ts";
 import { atDesk, editFile } from "../harness/at-desk.ts";
 import { applyInChild } from "../harness/kill.ts";
@@ -58,6 +59,12 @@ async function saved(): Promise<Saved> {
 
 const edit = (project: Project, change: (text: string) => string): Promise<void> => editFile(project, "specs/one.md", change);
 
+/** Something that a person does at the tracker. */
+const person =
+  (act: (desk: LocalDesk) => Promise<unknown>) =>
+  async (project: Project): Promise<void> =>
+    void (await atDesk(project, act));
+
 const STALE: Readonly<Record<string, (project: Project) => Promise<Project | void>>> = {
   "the section was edited": (project) => edit(project, (text) => text.replace("Body uno.", "Body eins.")),
   "a field of the section that the plan does not write was edited": (project) => edit(project, (text) => text.replace("- [ ] first", "- [x] first")),
@@ -72,10 +79,10 @@ const STALE: Readonly<Record<string, (project: Project) => Promise<Project | voi
   "the target is another instance": (project) => project.write("canon.config.yaml", LOCAL_CONFIG.replace("project: PAY", "project: PAY, path: other.sqlite")),
   "the workspace is another": (project) => project.write("canon.config.yaml", LOCAL_CONFIG.replace("id: test", "id: other")),
   "the parser is another": async (project) => project.within({ env: { CANON_PARSER: "remark" } }),
-  "a guarded field was edited on the ticket: title": (project) => atDesk(project, (desk) => desk.edit("PAY-1", { title: "Theirs" })),
-  "a guarded field was edited on the ticket: status": (project) => atDesk(project, (desk) => desk.move("PAY-1", "Done")),
-  "a guarded field was edited on the ticket: body": (project) => atDesk(project, (desk) => desk.edit("PAY-1", { body: "Theirs" })),
-  "the ticket is gone": (project) => atDesk(project, (desk) => desk.remove("PAY-1")),
+  "a guarded field was edited on the ticket: title": person((desk) => desk.edit("PAY-1", { title: "Theirs" })),
+  "a guarded field was edited on the ticket: status": person((desk) => desk.move("PAY-1", "Done")),
+  "a guarded field was edited on the ticket: body": person((desk) => desk.edit("PAY-1", { body: "Theirs" })),
+  "the ticket is gone": person((desk) => desk.remove("PAY-1")),
 };
 
 describe("a saved plan is refused before the first write when", () => {
@@ -118,16 +125,16 @@ it("is refused when the text around criteria that it writes was edited on the ti
 
 const FRESH: Readonly<Record<string, (project: Project) => Promise<void>>> = {
   "nothing happened": async () => undefined,
-  "a comment was written": (project) => atDesk(project, (desk) => desk.comment("PAY-1", "A word.")),
-  "people put labels": (project) => atDesk(project, (desk) => desk.label("PAY-1", { add: ["urgent"], remove: [] })),
+  "a comment was written": person((desk) => desk.comment("PAY-1", "A word.")),
+  "people put labels": person((desk) => desk.label("PAY-1", { add: ["urgent"], remove: [] })),
   "other sections were edited": (project) => edit(project, (text) => text.replace("Body two.", "Body zwei.").replace("## Three", "## Drei")),
-  "other tickets were edited": (project) => atDesk(project, (desk) => desk.edit("PAY-2", { title: "Theirs", body: "Theirs" })),
+  "other tickets were edited": person((desk) => desk.edit("PAY-2", { title: "Theirs", body: "Theirs" })),
   "lines above moved it": (project) => edit(project, (text) => text.replace("# Payments\n", "# Payments\n\nA word before.\n\nAnd another.\n")),
   "a new section and a new file came": async (project) => {
     await project.write("specs/two.md", "## Elsewhere\n");
     await edit(project, (text) => `${text}\n## Five\n`);
   },
-  "a field that is not guarded was edited on the ticket": (project) => atDesk(project, (desk) => desk.edit("PAY-1", { type: "Task" })),
+  "a field that is not guarded was edited on the ticket": person((desk) => desk.edit("PAY-1", { type: "Task" })),
 };
 
 describe("a saved plan is carried out although", () => {

@@ -1,7 +1,5 @@
 /** Laws 4 and 12: copied, doubled, removed, archived, moved and foreign tickets are told, never adopted by chance, never created again. */
 
-import { mkdir, symlink } from "node:fs/promises";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { atDesk, counts, editFile, QUIET } from "../harness/at-desk.ts";
 import { outcomeOf } from "../harness/outcome.ts";
@@ -107,14 +105,16 @@ describe("what people do to tickets", () => {
     expect(tickets.map(({ title }) => title).sort()).toEqual(["Due", "One", "Two A"]);
   });
 
-  it("a ticket that was moved to another project is followed, and not created again", async () => {
+  it("a ticket that was moved to another project is followed, told, and not created again", async () => {
     const project = await applied();
     await atDesk(project, (desk) => desk.transfer("PAY-1", "OPS"));
+    expect((await project.plan()).changes.map(({ action, key }) => [action, key])).toEqual([["marker", "OPS-1"]]);
+    expect((await project.apply()).exitCode).toBe(0);
+    expect(await project.read("specs/one.md")).toContain("## One\n<!-- canon:ticket:local:OPS-1 -->");
     const plan = await project.plan();
-    expect(counts(plan).creates).toBe(0);
-    await project.apply();
-    await project.apply();
-    expect(counts(await project.plan()).creates).toBe(0);
+    expect(plan.changes).toEqual([]);
+    expect(plan.diagnostics.map(({ code }) => code)).toEqual(["marker-without-target"]);
+    expect((await project.apply()).exitCode).toBe(1);
     expect(await project.tickets()).toHaveLength(2);
   });
 
@@ -132,9 +132,9 @@ describe("what people do to tickets", () => {
 
   it("another workspace on the same project makes its own tickets and touches no others", async () => {
     const project = await applied();
-    const other = await makeProject({ "specs/one.md": SPEC }, LOCAL_CONFIG.replace("id: test", "id: other"));
-    await mkdir(join(other.root, ".canon"));
-    await symlink(join(project.root, ".canon/local.sqlite"), join(other.root, ".canon/local.sqlite"));
+    await project.write("other.config.yaml", LOCAL_CONFIG.replace("id: test", "id: other").replace("specs/**", "others/**"));
+    await project.write("others/one.md", SPEC);
+    const other = project.within({ config: "other.config.yaml" });
     const before = await seen(project);
     expect((await other.apply()).exitCode).toBe(0);
     expect(await seen(project)).toHaveLength(6);

@@ -218,6 +218,17 @@ describe("what people do to tickets", () => {
     expect([...((await project.tickets())[0]?.labels ?? [])].sort()).toEqual(["money", "pay", "urgent"]);
   });
 
+  it("never takes a label away that a person set before the spec had the tag", async () => {
+    const project = await applied(`---\ntags: [pay]\n---\n${SPEC}`);
+    await asPerson(project, (desk) => desk.label("PAY-1", { add: ["money"], remove: [] }));
+    await edit(project, "tags: [pay]", "tags: [pay, money]");
+    await project.apply();
+    await edit(project, "tags: [pay, money]", "tags: []");
+    await project.apply();
+    expect((await project.tickets()).map(({ labels }) => labels)).toEqual([["money"], []]);
+    expect(summary(await project.plan())).toEqual(QUIET);
+  });
+
   it("says nothing of drift where reverse_sync is off, and still overwrites nothing", async () => {
     const project = await applied(SPEC, config(", reverse_sync: false"));
     await asPerson(project, (desk) => desk.edit("PAY-1", { title: "Key ring" }));

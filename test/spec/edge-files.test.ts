@@ -7,6 +7,7 @@ import type { MarkdownParser } from "../../src/core/spec/markdown-parser.ts";
 import { printMarker } from "../../src/core/spec/print-marker.ts";
 import { parseSpec } from "../../src/core/spec/parse-spec.ts";
 import { readSpec } from "../../src/io/spec-files.ts";
+import { lineCounter } from "../harness/line-counter.ts";
 import { remark, satteri } from "./parsing.ts";
 
 const FOLDER = join(import.meta.dirname, "../fixtures/edge");
@@ -20,6 +21,7 @@ async function resultOf(name: string, parser: MarkdownParser): Promise<unknown> 
   const read = await readSpec(FOLDER, name);
   if (!read.ok) return { refused: read.diagnostic };
   const doc = parseSpec(name, read.text, parser);
+  const lineOf = lineCounter(read.text);
   return {
     title: doc.sections[0]?.title,
     count: doc.sections.length,
@@ -31,7 +33,7 @@ async function resultOf(name: string, parser: MarkdownParser): Promise<unknown> 
       parent: section.parent,
       markers: section.markers.map(({ value, span }) => `${span.line}: ${printMarker(value)}`),
       criteria: section.criteria.map(({ text, checked, line }) => `${line}: ${checked ? "[x]" : "[ ]"} ${text}`),
-      blocks: section.blocks.map(({ type, span, rest }) => `${span.line}-${span.endLine}: ${type}${rest === null ? "" : ` ${JSON.stringify(rest)}`}`),
+      blocks: section.blocks.map(({ type, start, end, rest }) => `${lineOf(start)}-${lineOf(end)}: ${type}${rest === null ? "" : ` ${JSON.stringify(rest)}`}`),
       state: [section.stopped ? "stopped" : "", section.skipped ? "skipped" : "", section.isCriteriaHeading ? "criteria" : ""].filter(Boolean).join(" "),
     })),
     definitions: [...doc.definitions.keys()],

@@ -2,6 +2,7 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { lineCounter } from "../harness/line-counter.ts";
 import { document } from "./arbitrary-document.ts";
 import { codes, parse, section } from "./parsing.ts";
 
@@ -90,7 +91,8 @@ describe("structure", () => {
 
   it("keeps blocks with their lines, without comments and definitions", () => {
     const text = "## A\n\npara\npara\n\n<!-- note -->\n\n- x\n- y\n\n[r]: u\n\n```\ncode\n```\n";
-    expect(section(parse(text), "a").blocks.map(({ type, span }) => [type, span.line, span.endLine])).toEqual([
+    const lineOf = lineCounter(text);
+    expect(section(parse(text), "a").blocks.map(({ type, start, end }) => [type, lineOf(start), lineOf(end)])).toEqual([
       ["paragraph", 3, 4],
       ["list", 8, 9],
       ["code", 13, 15],

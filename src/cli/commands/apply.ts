@@ -103,6 +103,7 @@ async function begin(session: Session, workspace: Workspace, saved: Plan | null,
   const progress = makeProgress(session);
   const started = await startApply(workspace, {
     selection: saved?.selection ?? session.selection(workspace),
+    isSaved: saved !== null,
     anyBranch: session.input.flag("any-branch"),
     command: `canon ${session.command}`,
     onProgress: progress.say,

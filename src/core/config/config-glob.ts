@@ -17,3 +17,16 @@ export function pathFault(path: string): string | null {
   if (path.split(/[/\\{},]/).includes("..")) return "leaves the folder of the configuration";
   return null;
 }
+
+/** Folders whose files come and go without anybody's asking. */
+const RESERVED = [".git", ".canon/state", ".canon/cache", "node_modules"];
+
+/** The same for a file that Canon keeps data in. */
+export function fileFault(path: string): string | null {
+  const clean = path
+    .split(/[/\\]/)
+    .filter((part) => part !== "" && part !== ".")
+    .join("/");
+  const inside = RESERVED.find((folder) => clean === folder || clean.startsWith(`${folder}/`));
+  return pathFault(path) ?? (inside === undefined ? null : `lies in ${inside}, which is no place for data`);
+}

@@ -4,7 +4,7 @@ import type { Hierarchy, Owner, TargetConfig } from "../model/config.ts";
 import type { FieldName } from "../model/item.ts";
 import type { SpecStatus } from "../model/status.ts";
 import type { System } from "../model/system.ts";
-import { pathFault } from "./config-glob.ts";
+import { fileFault } from "./config-glob.ts";
 import { printPath } from "./schema-problems.ts";
 import { secretHint } from "./secret-keys.ts";
 import { HIERARCHY_KEYS } from "./written-config.ts";
@@ -150,6 +150,7 @@ function pathProblems(written: WrittenTarget, path: ValuePath, source: YamlSourc
   const name = printPath([...path, "path"]);
   if (written.system !== "local")
     return [{ code: "config-unknown-key", message: `${name} is for system: local only.`, hint: "Remove it.", at: source.keyAt([...path, "path"]) }];
-  const fault = pathFault(written.path);
-  return fault === null ? [] : [{ code: "config-value", message: `${name} ${fault}.`, at: source.valueAt([...path, "path"]) }];
+  const fault = fileFault(written.path);
+  const hint = `Leave it out for ${DEFAULT_LOCAL_PATH}, or name a file inside the workspace.`;
+  return fault === null ? [] : [{ code: "config-value", message: `${name} ${fault}.`, hint, at: source.valueAt([...path, "path"]) }];
 }

@@ -71,7 +71,7 @@ export interface Change {
 
 /** Something only a person can answer. */
 export interface Question {
-  readonly kind: "ticket-missing" | "copy" | "route-changed" | "canceled" | "claim" | "in-doubt";
+  readonly kind: "ticket-missing" | "copy" | "route-changed" | "canceled" | "archived" | "claim" | "in-doubt";
   readonly target: string;
   readonly address: string | null;
   readonly key: string | null;

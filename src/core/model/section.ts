@@ -19,10 +19,10 @@ export interface Criterion {
 export interface SourceBlock {
   /** The mdast type: paragraph, list, code, table, heading … */
   readonly type: string;
-  readonly span: Span;
-  /** True where task items must be taken out of the list before it is body text. */
-  readonly holdsCriteria: boolean;
-  /** What is left of its source once they are taken out; null where `holdsCriteria` is false. */
+  /** Offsets in the text of the file. No lines and no object of its own: a workspace may hold a million blocks. */
+  readonly start: number;
+  readonly end: number;
+  /** What is left of the source of a list once its criteria are taken out; null where it holds none. */
   readonly rest: string | null;
 }
 

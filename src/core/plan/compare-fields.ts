@@ -56,14 +56,13 @@ export function compareStatus(fields: ItemFields, { base, ticket, statuses }: Sh
 /** Only labels that Canon added, or is about to add, are looked at: the others belong to people. */
 export function compareLabels(fields: ItemFields, { base, ticket }: ShortFieldContext): FieldVerdict {
   const known = base?.fields.labels;
-  const ours = new Set([...fields.labels, ...(known?.spec ?? [])]);
+  const added = known?.echo ?? [];
+  const ours = new Set([...fields.labels, ...added]);
   const live = ticket.labels.filter((label) => ours.has(label)).sort();
-  const before = known ? sorted(known.spec) : [];
-  const specMoved = !sameList(before, fields.labels);
-  const liveMoved = !sameList(sorted(known?.echo ?? before).filter((label) => before.includes(label)), live.filter((label) => before.includes(label)));
-  // Labels are a set with an owner: what the spec adds and people do not remove is never a conflict, even without a base.
-  const removedByPeople = before.some((label) => fields.labels.includes(label) && !live.includes(label));
-  const comparison = { hasBase: true, specMoved, liveMoved: liveMoved && removedByPeople, agreed: known?.agreed ?? true, equal: sameList(live, fields.labels) };
+  const before = sorted(known?.spec ?? []);
+  // Labels are a set with an owner: what the spec adds and people do not take away is never a conflict, even without a base.
+  const takenAway = added.some((label) => fields.labels.includes(label) && !live.includes(label));
+  const comparison = { hasBase: true, specMoved: !sameList(before, fields.labels), liveMoved: takenAway, agreed: known?.agreed ?? true, equal: sameList(live, fields.labels) };
   return fieldVerdict("labels", comparison, { base: known ? before : null, spec: fields.labels, live });
 }
 

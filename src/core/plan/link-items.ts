@@ -90,6 +90,7 @@ function linkByMarker(item: CompiledItem, key: string, index: TicketIndex): Link
   if (twins.length > 1) return { item, via: "stopped", question: null, diagnostic: ticketTwice(item, key, twins) };
   const ticket = index.ticket(item.target, key);
   if (!ticket) return { item, via: "stopped", question: index.target(item.target)?.complete === false ? null : missing(item, key), diagnostic: null };
+  if (ticket.archived) return { item, via: "stopped", question: item.fields.status === "deprecated" ? null : archived(item, ticket), diagnostic: null };
   if (isCopy(ticket)) return { item, via: "stopped", question: copied(item, ticket), diagnostic: null };
   if (ticket.base && ticket.base.workspace !== index.workspace) return { item, via: "stopped", question: null, diagnostic: elsewhere(item, ticket, ticket.base.workspace) };
   return { item, via: "marker", ticket };
@@ -186,6 +187,17 @@ function missing(item: CompiledItem, key: string): Question {
     key,
     text: `The marker names ${key}, which ${item.target} does not have, or does not show to this account.`,
     hint: "Correct the key, or take the marker line out to have the section planned as new.",
+  };
+}
+
+function archived(item: CompiledItem, ticket: Ticket): Question {
+  return {
+    kind: "archived",
+    target: item.target,
+    address: item.addressText,
+    key: ticket.key,
+    text: `${ticket.key} was archived, so nothing can be written to it.`,
+    hint: "Bring the ticket back, or deprecate the section (status:deprecated in its system marker).",
   };
 }
 

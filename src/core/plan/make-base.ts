@@ -25,6 +25,8 @@ export interface Written {
   /** False when a part of the text is as a person left it: then the base must not take the text as a whole for known. */
   readonly isWholeText: boolean;
   readonly parentKey: string | null;
+  /** Labels of the ticket as they were; none before a create. */
+  readonly labelsBefore: readonly string[];
   /** Native name of the status; null where it was not sent. */
   readonly status: string | null;
   /** The state that `status` stands for, where a workflow made it another than the item's. */
@@ -68,13 +70,19 @@ function fieldsOf(previous: Base | null, written: Written, format: TextFormat): 
     ...(fields.type === null ? {} : { type: { spec: fields.type, echo: echo?.type ?? null, agreed: true } }),
     parent: { spec: written.parentKey, echo: echo ? echo.parent : null, agreed: true },
     ...(written.status === null ? {} : { status: { spec: written.statusSpec, echo: echo?.status ?? written.status, agreed: true } }),
-    labels: { spec: fields.labels, echo: fields.labels, agreed: true },
+    labels: { spec: fields.labels, echo: addedLabels(previous, written), agreed: true },
     criteria: { spec: criteriaPrint(fields.criteria, writtenCriteria(fields.criteria)), echo: criteriaPrint((live ?? text).criteria, canonicalCriteria(live ?? text)), agreed: true },
     body: { spec: { whole: fields.body.whole, blocks: fields.body.blocks }, echo: live ? textPrint(live) : null, agreed: true, canonical: canonicalBody(live ?? text) },
   };
   const kept = Object.entries(previous?.fields ?? {}).filter(([name]) => !agreed.has(name));
   const taken = Object.entries(fresh).filter(([name]) => agreed.has(name));
   return Object.fromEntries([...kept, ...taken]);
+}
+
+/** Of the tags, those that Canon put on the ticket: a label that stood there before is a person's, and is never taken away. */
+function addedLabels(previous: Base | null, { item, labelsBefore }: Written): readonly string[] {
+  const ours = previous?.fields.labels?.echo ?? [];
+  return item.fields.labels.filter((label) => ours.includes(label) || !labelsBefore.includes(label));
 }
 
 function criteriaPrint(list: readonly CriterionValue[], digest: string): CriteriaPrint {

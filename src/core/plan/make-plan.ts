@@ -17,8 +17,8 @@ import { findStrays, tellStrays, type Strays } from "./strays.ts";
 
 export interface MadePlan {
   readonly plan: Plan;
-  /** Hash of every section that was looked at, by address: what a saved plan is held against. */
-  readonly known: ReadonlyMap<string, string>;
+  /** Every section that was looked at, by address: what a saved plan is held against, and what apply carries out. */
+  readonly items: ReadonlyMap<string, LinkedItem>;
 }
 
 export function makePlan(input: PlanInput): MadePlan {
@@ -50,7 +50,7 @@ export function makePlan(input: PlanInput): MadePlan {
     titles: titlesOf(input, draft),
     diagnostics: draft.diagnostics,
   });
-  return { plan, known: new Map(linked.map(({ item }) => [item.addressText, item.hash] as const)) };
+  return { plan, items: byAddress };
 }
 
 class PlanDraft {
@@ -194,7 +194,8 @@ function isClosed(category: string): boolean {
 
 /** Of the specs that something is told about. */
 function titlesOf(input: PlanInput, draft: PlanDraft): Readonly<Record<string, string>> {
-  const told = new Set([...draft.changes, ...draft.conflicts, ...draft.questions].map(({ address }) => parseAddress(address ?? "")?.path));
+  const told = new Set<string | undefined>();
+  for (const list of [draft.changes, draft.conflicts, draft.questions]) for (const { address } of list) told.add(parseAddress(address ?? "")?.path);
   return Object.fromEntries(input.specs.flatMap(({ doc }) => (told.has(doc.path) ? [[doc.path, doc.sections[0]?.title ?? doc.path]] : [])));
 }
 

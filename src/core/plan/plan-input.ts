@@ -1,5 +1,6 @@
 /** Everything that planning needs, gathered by the operation: after this, making a plan is a pure function. */
 
+import type { DiagnosticCode } from "../codes.ts";
 import type { Base } from "../model/base.ts";
 import type { Claim } from "../model/claim.ts";
 import type { Config } from "../model/config.ts";
@@ -36,7 +37,7 @@ export interface TargetState {
 
 /** Why nothing may be written to a target. */
 export interface Blocked {
-  readonly code: "branch-not-default" | "status-unknown" | "tracker-unreachable" | "workspace-unnamed";
+  readonly code: DiagnosticCode;
   /** In a sentence, with what to do next. */
   readonly message: string;
 }

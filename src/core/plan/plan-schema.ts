@@ -33,7 +33,7 @@ const change: ZodMiniType<Change> = object({
 });
 
 const question: ZodMiniType<Question> = object({
-  ...{ kind: oneOf(["ticket-missing", "copy", "route-changed", "canceled", "claim", "in-doubt"]), target: text, address: maybe, key: maybe, text, hint: text },
+  ...{ kind: oneOf(["ticket-missing", "copy", "route-changed", "canceled", "archived", "claim", "in-doubt"]), target: text, address: maybe, key: maybe, text, hint: text },
 });
 
 const target: ZodMiniType<TargetPlan> = object({

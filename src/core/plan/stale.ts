@@ -76,8 +76,8 @@ function isRecovered(saved: Change, fresh: Change): boolean {
   return saved.action === "create" && fresh.action === "marker" && saved.token === fresh.token;
 }
 
-function isSameSection({ address }: Change, saved: Plan, { known }: MadePlan): boolean {
-  return saved.sections[address] === known.get(address);
+function isSameSection({ address }: Change, saved: Plan, { items }: MadePlan): boolean {
+  return saved.sections[address] === items.get(address)?.item.hash;
 }
 
 /** Nothing is planned for it now, and not because all is done. */
@@ -86,7 +86,7 @@ function isBlocked({ address }: Change, { plan }: MadePlan): boolean {
 }
 
 function difference(saved: Change, fresh: Change | undefined, before: Plan, after: MadePlan): string {
-  if (!after.known.has(saved.address)) return "the section is gone, or no item any more";
+  if (!after.items.has(saved.address)) return "the section is gone, or no item any more";
   if (!isSameSection(saved, before, after)) return "the section was edited";
   if (!fresh) return "its ticket was edited, or a question arose";
   if (canonicalJson(saved.splice?.before ?? []) !== canonicalJson(fresh.splice?.before ?? [])) return "its marker lines were edited";

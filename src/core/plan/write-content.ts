@@ -51,7 +51,7 @@ export function createContent({ item, text, format, origin, parentKey, owners }:
   const criteria = sent.has("criteria") ? fields.criteria : [];
   const body = sent.has("body") || sent.has("criteria") ? format.print({ blocks, criteria, footer: text.footer }) : "";
   const statusOf = begins ? { status: begins.initial, statusSpec: begins.state } : { status: wanted, statusSpec: fields.status };
-  const written: Written = { item, origin, agreed: sent, isWholeText: true, parentKey, ...statusOf, body, text: format.parse(body), echo: null };
+  const written: Written = { item, origin, agreed: sent, isWholeText: true, parentKey, labelsBefore: [], ...statusOf, body, text: format.parse(body), echo: null };
   return {
     title: fields.title,
     type: sent.has("type") ? fields.type : null,
@@ -94,6 +94,7 @@ export function updateContent(context: WriteContext, change: Change, ticket: Tic
     agreed,
     isWholeText: TEXT_FIELDS.every((field) => agreed.has(field) || owners[field] === "ignore"),
     parentKey,
+    labelsBefore: ticket.labels,
     statusSpec: item.fields.status,
     status: status ?? (comparison.converged.includes("status") ? ticket.status : null),
     body: body ?? ticket.body,
@@ -142,7 +143,7 @@ function isOurs(owner: Owner): boolean {
 }
 
 function labelSteps(item: Item, ticket: Ticket): { readonly add: readonly string[]; readonly remove: readonly string[] } {
-  const added = ticket.base?.fields.labels?.spec ?? [];
+  const added = ticket.base?.fields.labels?.echo ?? [];
   return {
     add: item.fields.labels.filter((label) => !ticket.labels.includes(label)),
     remove: added.filter((label) => !item.fields.labels.includes(label) && ticket.labels.includes(label)),

@@ -78,8 +78,8 @@ function partsOf(doc: SpecDocument, sections: readonly number[]): readonly Part[
  * a footnote that would otherwise swallow an indented block).
  */
 function renderSection(doc: SpecDocument, section: Section, withHeading: boolean, parser: MarkdownParser, context: BodyContext): string[] {
-  const start = withHeading && section.heading ? section.heading.start : section.blocks[0]?.span.start;
-  const end = section.blocks.at(-1)?.span.end ?? (withHeading ? section.heading?.end : undefined);
+  const start = withHeading && section.heading ? section.heading.start : section.blocks[0]?.start;
+  const end = section.blocks.at(-1)?.end ?? (withHeading ? section.heading?.end : undefined);
   if (start === undefined || end === undefined) return [];
   // With the last line's own end: what stands at the very end of a text is read otherwise in places.
   const last = lineEnd(doc.text, end);
@@ -99,5 +99,5 @@ function printBlock(node: RootContent): string {
 }
 
 function sourceOf(doc: SpecDocument, block: SourceBlock): string {
-  return doc.text.slice(block.span.start, block.span.end);
+  return doc.text.slice(block.start, block.end);
 }

@@ -67,8 +67,8 @@ function withoutLine({ text, checked }: Section["criteria"][number]): readonly [
   return [text, checked];
 }
 
-function shapeOf({ type, span, rest }: SourceBlock): readonly unknown[] {
-  return [type, span.end - span.start, span.endLine - span.line, rest];
+function shapeOf({ type, start, end, rest }: SourceBlock): readonly unknown[] {
+  return [type, end - start, rest];
 }
 
 /** The text without its marker lines. */

@@ -81,15 +81,16 @@ function enclosing(sections: readonly SectionDraft[], depth: Depth): number {
 }
 
 function addBlock(node: RootContent, draft: SpecDraft, section: SectionDraft): void {
-  section.blocks.push({ type: node.type, span: trimmedSpanOf(node, draft.text), holdsCriteria: false, rest: null });
+  const { start, end } = trimmedSpanOf(node, draft.text);
+  section.blocks.push({ type: node.type, start, end, rest: null });
 }
 
 function addList(node: List, draft: SpecDraft, section: SectionDraft, definitions: ReadonlyMap<string, DefinitionNode>): void {
-  const span = trimmedSpanOf(node, draft.text);
+  const { start, end } = trimmedSpanOf(node, draft.text);
   // Most lists hold no checkbox; looking into their items would cost more than the rest of the walk.
-  const criteria = /\[[ \t\r\nxX]\]/.test(draft.text.slice(span.start, span.end)) ? readCriteria(node, draft.text, definitions) : [];
+  const criteria = /\[[ \t\r\nxX]\]/.test(draft.text.slice(start, end)) ? readCriteria(node, draft.text, definitions) : [];
   if (criteria.length === 0) return addBlock(node, draft, section);
   for (const criterion of criteria) section.criteria.push(criterion);
   const rest = restOfList(node, draft.text);
-  if (rest !== "") section.blocks.push({ type: "list", span, holdsCriteria: true, rest });
+  if (rest !== "") section.blocks.push({ type: "list", start, end, rest });
 }

@@ -82,7 +82,7 @@ async function settleDoubts(changes: readonly Change[], context: RunContext): Pr
 
 async function tell(result: Recovered, changes: readonly Change[], context: RunContext): Promise<void> {
   const change = changes.find(({ address, action }) => action === "create" && address === result.create.address);
-  const item = context.gathered.items.get(result.create.address);
+  const item = context.gathered.made.items.get(result.create.address)?.item;
   const target = context.gathered.targets.get(result.create.target);
   if (!change || !item || !target) return;
   switch (result.state) {

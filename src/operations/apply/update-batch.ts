@@ -41,7 +41,8 @@ export async function updateBatch(changes: readonly Change[], target: OpenTarget
 
 /** A guard that no longer holds stops its change: somebody wrote since the plan was made. */
 async function readGuards(changes: readonly Change[], target: OpenTarget, context: RunContext): Promise<readonly ReadyUpdate[]> {
-  const keys = changes.flatMap(({ key }) => key ?? []);
+  // A project answers for a ticket that left it only under the key it had there: the one that the marker still names.
+  const keys = changes.flatMap(({ key, address }) => context.gathered.made.items.get(address)?.item.key ?? key ?? []);
   const tickets = new Map<string, Ticket>();
   try {
     const snapshot = await target.tracker.read({ keys });

@@ -17,7 +17,7 @@ export interface PreparedChange {
 
 /** null: the item is gone, which a plan made in this run cannot show. */
 export function prepareChange(change: Change, target: OpenTarget, { gathered, ledger, workspace }: RunContext): PreparedChange | null {
-  const item = gathered.items.get(change.address);
+  const item = gathered.made.items.get(change.address)?.item;
   if (!item) return null;
   const { format } = target.tracker;
   const text = specText(item, item.entry.section.name || item.fields.title, format, () => renderItem(item, workspace, gathered.origin));

@@ -1,9 +1,10 @@
 /** The door to the local tracker's file: opens it lazily, runs transactions, and makes every `TrackerError`. */
 
-import { existsSync, mkdirSync, statSync } from "node:fs";
-import { dirname } from "node:path";
+import { existsSync, lstatSync, mkdirSync, realpathSync, statSync } from "node:fs";
+import { dirname, relative, sep } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { SQLInputValue, SQLOutputValue, StatementSync } from "node:sqlite";
+import { systemReason } from "../../io/system-refusal.ts";
 import { TrackerError } from "../tracker-error.ts";
 import { APPLICATION_ID, migration, SCHEMA_VERSION } from "./local-schema.ts";
 
@@ -29,7 +30,7 @@ export interface LocalClient {
 /** Milliseconds to wait for another writer. */
 const PATIENCE = 10_000;
 
-export function localClient(file: string): LocalClient {
+export function localClient(file: string, root?: string): LocalClient {
   let open: { readonly database: DatabaseSync; readonly sql: Sql } | null = null;
 
   const connect = (): NonNullable<typeof open> => {
@@ -59,9 +60,14 @@ export function localClient(file: string): LocalClient {
   };
 
   return {
-    read: (work) => guarded(file, () => (isThere(file) ? transaction("BEGIN", work) : null)),
+    read: (work) =>
+      guarded(file, () => {
+        if (!open && root !== undefined) refuseOutside(file, root);
+        return isThere(file) ? transaction("BEGIN", work) : null;
+      }),
     write: (work) =>
       guarded(file, () => {
+        if (!open && root !== undefined) refuseOutside(file, root);
         if (!open) mkdirSync(dirname(file), { recursive: true });
         return transaction("BEGIN IMMEDIATE", work);
       }),
@@ -70,6 +76,26 @@ export function localClient(file: string): LocalClient {
       open = null;
     },
   };
+}
+
+/** Of a path that reads as one inside. Links are looked at as they are now: of what is not there yet, its nearest folder counts. */
+function refuseOutside(file: string, root: string): void {
+  if (!isInside(root, file)) return;
+  let there = file;
+  while (!existsSync(there) && !isLink(there) && dirname(there) !== there) there = dirname(there);
+  const real = existsSync(there) ? realpathSync.native(there) : null;
+  if (real !== null && isInside(realpathSync.native(root), real)) return;
+  throw new TrackerError("forbidden", `The local tracker ${file} is reached by a symbolic link that leads ${real === null ? "nowhere" : `out of the workspace, to ${real}`}.`, {
+    hint: "Put a file or folder of the workspace in its place, or set path: of this target to another file.",
+  });
+}
+
+function isInside(root: string, path: string): boolean {
+  return relative(root, path).split(sep)[0] !== "..";
+}
+
+function isLink(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
 }
 
 function isThere(file: string): boolean {
@@ -148,7 +174,7 @@ function fromSqlite(file: string, error: unknown): TrackerError | null {
 
 function fromFileSystem(file: string, error: unknown): TrackerError | null {
   if (!(error instanceof Error) || !("code" in error) || !("syscall" in error)) return null;
-  return new TrackerError("unavailable", `The local tracker ${file} cannot be reached: ${error.message}.`, {
+  return new TrackerError("unavailable", `The local tracker ${file} cannot be reached: ${systemReason(error)}.`, {
     hint: "Check the path and its permissions.",
     cause: error,
   });

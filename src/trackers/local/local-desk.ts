@@ -21,7 +21,7 @@ import { parseBehaviour, parseBehaviourChange } from "./local-wire.ts";
 import { commentOn, createTicket, transitionTicket, updateTicket, writable } from "./local-writes.ts";
 
 export function openDesk(options: LocalOptions): LocalDesk {
-  const store = localStore(localClient(options.file), options, "browser");
+  const store = localStore(localClient(options.file, options.root), options, "browser");
   // Async, so that a refusal is a rejection and never a throw in the caller's own frame.
   const read = async <T>(work: (session: LocalSession) => T): Promise<T> => store.read(work);
   const write = async <T>(work: (session: LocalSession) => T): Promise<T> => store.write(work);

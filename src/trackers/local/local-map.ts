@@ -7,7 +7,7 @@ import { damaged } from "./local-client.ts";
 import type { Row } from "./local-client.ts";
 import { categoryOf } from "./local-project.ts";
 import type { LocalShape } from "./local-project.ts";
-import { parseBase, parseLabels } from "./local-wire.ts";
+import { parseLabels, readableBase } from "./local-wire.ts";
 
 export function toTicket(row: Row, shape: LocalShape): Ticket {
   const status = textOf(row, "status");
@@ -24,7 +24,7 @@ export function toTicket(row: Row, shape: LocalShape): Ticket {
     labels: parseLabels(textOf(row, "labels")),
     parent: maybeTextOf(row, "parent_key"),
     body: textOf(row, "body"),
-    base: base === null ? null : parseBase(base),
+    base: base === null ? null : readableBase(base),
     token: maybeTextOf(row, "token"),
     updatedAt: textOf(row, "updated_at"),
     updatedBy: textOf(row, "updated_by"),

@@ -17,7 +17,7 @@ import { renamedKeys, ticketsByKeys, ticketsWhere } from "./local-tickets.ts";
 import { ticketsWithToken } from "./local-writes.ts";
 
 export function openLocalTracker(options: LocalOptions): Tracker {
-  const store = localStore(localClient(options.file), options, "api");
+  const store = localStore(localClient(options.file, options.root), options, "api");
   let capabilities: Capabilities | null = null;
   return {
     system: "local",

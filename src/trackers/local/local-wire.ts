@@ -153,6 +153,16 @@ export function parseBase(json: string): Base {
   return isBase(value) ? value : parse(base, json, "the base of a ticket");
 }
 
+/** null for one that is damaged, or of a newer format: losing a base costs a decision, never a write, and must not cost the project. */
+export function readableBase(json: string): Base | null {
+  try {
+    const value: unknown = JSON.parse(json);
+    return isBase(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
 export function parseShape(json: string): LocalShape {
   return parse(shape, json, "the shape of a project");
 }
