@@ -3,7 +3,7 @@
 // A published package runs dist/. A clone runs src/, which needs Node's type stripping; the Node that `npm ci` puts into
 // node_modules serves where the machine's own is too old, so that a fresh clone works with Node 20.
 
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
@@ -20,20 +20,36 @@ const isNewEnough = (version) => {
 const runWithOwnNode = () => {
   const own = path("../node_modules/node/bin/node");
   if (!isClone || !existsSync(own) || process.env.CANON_OWN_NODE) return false;
-  const { status, signal } = spawnSync(own, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+  const child = spawn(own, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
     stdio: "inherit",
     env: { ...process.env, CANON_OWN_NODE: "1" },
   });
-  if (signal) process.kill(process.pid, signal);
-  process.exitCode = status ?? 70;
+  // ^C reaches the child from the terminal too: this process only waits, so that nobody gets the prompt back before it ends.
+  process.on("SIGINT", () => undefined);
+  process.on("SIGTERM", () => child.kill("SIGTERM"));
+  child.on("error", (error) => refuse(`canon cannot start ${own}: ${error.message}.`, "Run npm ci again."));
+  child.on("exit", (code, signal) => {
+    process.removeAllListeners("SIGINT").removeAllListeners("SIGTERM");
+    process.exitCode = code ?? 70;
+    if (signal) process.kill(process.pid, signal);
+  });
   return true;
+};
+
+const refuse = (message, hint) => {
+  if (process.argv.includes("--json")) {
+    const diagnostics = [{ code: "node-too-old", severity: "error", message, hint }];
+    console.log(JSON.stringify({ type: "summary", format: 1, command: process.argv[2] ?? "", exitCode: 1, diagnostics }));
+  }
+  console.error(message);
+  console.error(hint);
+  process.exitCode = 1;
 };
 
 if (isNewEnough(process.versions.node)) {
   const { start } = await import(isClone ? "../src/cli/main.ts" : "../dist/cli/main.js");
   await start();
 } else if (!runWithOwnNode()) {
-  console.error(`canon needs Node 22.22, 24.11 or newer; this is Node ${process.versions.node}.`);
-  console.error(isClone ? "Run npm ci first: it brings a Node of its own for this clone." : "Upgrade it (https://nodejs.org), for example: nvm install 24");
-  process.exitCode = 1;
+  const hint = isClone ? "Run npm ci first: it brings a Node of its own for this clone." : "Upgrade it (https://nodejs.org), for example: nvm install 24";
+  refuse(`canon needs Node 22.22, 24.11 or newer; this is Node ${process.versions.node}.`, hint);
 }

@@ -60,5 +60,6 @@ function helpPage(words: readonly string[], { stdout, env }: World): Page {
 
 /** Called by bin/canon.js. The exit code is set, not forced: what was written must still reach its reader. */
 export async function start(): Promise<void> {
-  process.exitCode = await run(process.argv.slice(2), realWorld());
+  const exitCode = await run(process.argv.slice(2), realWorld());
+  process.exitCode = exitCode === 0 ? (process.exitCode ?? 0) : exitCode;
 }

@@ -26,7 +26,15 @@ function failureOf(error: unknown): CommandFailure {
   if (error instanceof CommandFailure) return error;
   const known = failureDiagnostic(error);
   if (known !== null) return new CommandFailure([known]);
+  const missing = missingPackage(error);
+  if (missing !== null) return new CommandFailure([{ code: "packages-missing", severity: "error", message: `Canon is not installed whole: ${missing} is missing.` }]);
   const what = error instanceof Error ? error.message : String(error);
   const diagnostic: Diagnostic = { code: "bug", severity: "error", message: `This should not happen: ${what}`, hint: REPORT };
   return new CommandFailure([diagnostic], EXIT.bug);
+}
+
+/** A clone before npm ci, or an installation that was cut short. */
+function missingPackage(error: unknown): string | null {
+  if (!(error instanceof Error) || !("code" in error) || error.code !== "ERR_MODULE_NOT_FOUND") return null;
+  return /Cannot find package '([^']+)'/.exec(error.message)?.[1] ?? null;
 }

@@ -28,6 +28,9 @@ export interface Sink {
   readonly size: () => { readonly columns: number; readonly rows: number };
 }
 
+/** ^C, and what ends a job in CI: a run that is told to stop comes to a clean end. */
+const INTERRUPTS = ["SIGINT", "SIGTERM"] as const;
+
 /** A log has no width; the width of a terminal of old reads well everywhere. */
 const LOG_SIZE = { columns: 80, rows: 24 };
 
@@ -39,8 +42,10 @@ export function realWorld(): World {
     stderr: sinkOf(process.stderr),
     ask: process.stdin.isTTY && process.stderr.isTTY ? async (question, signal) => (await import("./ask.ts")).askLine(question, signal) : null,
     onInterrupt: (listener) => {
-      process.on("SIGINT", listener);
-      return () => process.off("SIGINT", listener);
+      for (const signal of INTERRUPTS) process.on(signal, listener);
+      return () => {
+        for (const signal of INTERRUPTS) process.off(signal, listener);
+      };
     },
     exit: (code) => {
       // oxlint-disable-next-line unicorn/no-process-exit -- The second ^C: whatever keeps the process alive shall not.
@@ -53,7 +58,7 @@ function sinkOf(stream: NodeJS.WriteStream): Sink {
   // Whoever reads us may leave (`canon plan | head`): then there is nobody to write to, but a run goes on.
   let isOpen = true;
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
+    if (isOpen && error.code !== "EPIPE" && stream === process.stdout) tellLostOutput(error);
     isOpen = false;
   });
   return {
@@ -62,6 +67,12 @@ function sinkOf(stream: NodeJS.WriteStream): Sink {
     stream,
     size: () => ({ columns: stream.columns || columnsOf(process.env) || LOG_SIZE.columns, rows: stream.rows || LOG_SIZE.rows }),
   };
+}
+
+/** Output that was asked for and is lost (a full disk) is a failure, though not of the run that it tells about. */
+function tellLostOutput(error: Error): void {
+  process.stderr.write(`canon: the output could not be written: ${error.message}\n`);
+  process.exitCode = Number(process.exitCode ?? 0) || 1;
 }
 
 function columnsOf(env: NodeJS.ProcessEnv): number {

@@ -11,3 +11,12 @@ export function fingerprint(text: string): string {
 export function fingerprintOf(parts: readonly string[]): string {
   return fingerprint(JSON.stringify(parts));
 }
+
+/** The same for very many parts, link by link: the whole never stands in memory as one text. */
+export function fingerprintOfMany(parts: readonly string[]): string {
+  let chain = fingerprintOf([]);
+  for (let start = 0; start < parts.length; start += LINK) chain = fingerprintOf([chain, ...parts.slice(start, start + LINK)]);
+  return chain;
+}
+
+const LINK = 1000;

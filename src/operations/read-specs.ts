@@ -12,8 +12,8 @@ export interface ReadSpecs {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Files opened at once: enough to hide latency, few enough for any limit of open files. */
-const AT_ONCE = 32;
+/** Files read between two turns of the event loop. */
+const AT_ONCE = 16;
 
 export async function readSpecs(workspace: Workspace, onProgress?: (read: number, of: number) => void): Promise<ReadSpecs> {
   const { root, config, parser } = workspace;

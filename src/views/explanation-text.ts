@@ -5,6 +5,7 @@ import type { Explanation } from "../core/model/explanation.ts";
 import type { Change, FieldChange, PlanValue } from "../core/model/plan.ts";
 import type { Verdict } from "../core/model/verdict.ts";
 import { cleanLine, padText } from "../core/text/terminal-text.ts";
+import { diagnosticsText } from "./diagnostics-text.ts";
 import { fieldDetails, textOf } from "./field-details.ts";
 import { NOT_ITEM_WORDS } from "./not-item-words.ts";
 import type { Page } from "./paint.ts";
@@ -50,6 +51,7 @@ export function explanationText(explanation: Explanation, now: string, page: Pag
   const blocks = [
     headLines(explanation, page),
     [...ticketLine(explanation, page), ...planLine(explanation, page)],
+    diagnosticsText(explanation.problems, page),
     ...questions.map(({ text, hint }) => [...sentence(`Question: ${text}`, page), ...sentence(hint, page)]),
     shown.filter(({ verdict }) => verdict === "converged").length === shown.length && shown.length > 0 && change === null
       ? [`${MARGIN}In sync: ${shown.map(({ field }) => field).join(", ")}`]
@@ -76,10 +78,15 @@ function headLines({ title, address, line, target, chosenBy }: Explanation, page
   ];
 }
 
-function ticketLine({ key, url, foundBy, reason }: Explanation, page: Page): readonly string[] {
+function ticketLine({ key, url, foundBy, reason, problems }: Explanation, page: Page): readonly string[] {
   if (key === null) return sentence(reason === null ? "No ticket yet." : `No ticket: ${NOT_ITEM_WORDS[reason]}.`, page);
-  const found = foundBy === null ? "named by its marker, and not shown by the tracker" : FOUND[foundBy];
+  const unfound = isStopped(problems) ? "named by its marker; the section is stopped by an error" : "named by its marker, and not shown by the tracker";
+  const found = foundBy === null ? unfound : FOUND[foundBy];
   return [...wrapText(`${cleanLine(key)}  ${found}`, page.columns - 2).map((text) => MARGIN + text), ...(url === null ? [] : [`${MARGIN}${cleanLine(url)}`])];
+}
+
+function isStopped(problems: Explanation["problems"]): boolean {
+  return problems.some(({ severity }) => severity === "error");
 }
 
 function planLine({ change, foundBy, reason, questions }: Explanation, page: Page): readonly string[] {

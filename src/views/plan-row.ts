@@ -172,7 +172,8 @@ export function questionRow(question: Question): Row {
     label: question.key === null || question.text.includes(question.key) ? "" : question.key,
     title: question.text,
     note: [],
-    details: [plainDetail("", question.hint)],
+    // Its words say "this section": which one that is stands below, as it is typed.
+    details: [...(question.address === null ? [] : [plainDetail("", question.address)]), plainDetail("", question.hint)],
   };
 }
 

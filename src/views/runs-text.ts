@@ -17,6 +17,9 @@ export interface RunLine {
   readonly written: number;
   readonly failed: number;
   readonly inDoubt: number;
+  /** Its journal cannot be read, so the numbers say nothing. */
+  readonly damaged?: boolean;
+  readonly running?: boolean;
 }
 
 export function runsText(runs: readonly RunLine[], diagnostics: readonly Diagnostic[], now: string, page: Page): string {
@@ -37,7 +40,7 @@ function runLines(run: RunLine, now: string, width: number, page: Page): readonl
     ...(run.failed > 0 ? [`${run.failed} failed`] : []),
     ...(run.inDoubt > 0 ? [`${run.inDoubt} in doubt`] : []),
   ];
-  const outcome = parts.length === 0 ? ["nothing written"] : parts;
+  const outcome = run.damaged === true ? ["what it wrote is not known"] : parts.length === 0 ? ["nothing written"] : parts;
   const command = cleanLine(run.start?.command ?? "");
   const beside = page.columns - indent - LONGEST_STATE - 2;
   const below = [...(beside < 24 ? wrapParts(outcome, page.columns - indent) : []), ...(command === "" ? [] : [page.paint("quiet", command)])];
@@ -51,9 +54,11 @@ function whenOf({ start }: RunLine, now: string): string {
   return start === null ? "" : ago(start.at, now);
 }
 
-function stateOf({ end, inDoubt }: RunLine): readonly [Role, string] {
-  if (end === null) return ["bad", "cut off"];
+function stateOf({ end, inDoubt, damaged, running }: RunLine): readonly [Role, string] {
+  if (damaged === true) return ["bad", "unreadable"];
+  if (end === null) return running === true ? ["good", "at work"] : ["bad", "cut off"];
   if (inDoubt > 0) return ["warn", "in doubt"];
   if (end.exitCode === EXIT.ok) return ["good", "done"];
+  if (end.exitCode === EXIT.error) return ["bad", "failed"];
   return end.exitCode === EXIT.interrupted ? ["warn", "interrupted"] : ["warn", "partly"];
 }

@@ -37,3 +37,24 @@ describe("the verdict on a field", () => {
             if (judgeField({ hasBase, specMoved, liveMoved, agreed, equal: false }) === "push") expect({ hasBase, specMoved, liveMoved, agreed }).toEqual({ hasBase: true, specMoved: true, liveMoved: false, agreed: true });
   });
 });
+
+describe("law 13: what apply leaves on the ticket", () => {
+  const VALUES = ["a", "b", "c"];
+  /** base, spec, live → the ticket afterwards, and whether anything was written. */
+  const outcome = (base: string, spec: string, live: string): { readonly after: string; readonly written: boolean } => {
+    const written = judgeField({ hasBase: true, specMoved: spec !== base, liveMoved: live !== base, agreed: true, equal: spec === live }) === "push";
+    return { after: written ? spec : live, written };
+  };
+
+  it("merge(B, S, B) = S", () => {
+    for (const base of VALUES) for (const spec of VALUES) expect(outcome(base, spec, base).after).toBe(spec);
+  });
+
+  it("merge(B, B, L) = L", () => {
+    for (const base of VALUES) for (const live of VALUES) expect(outcome(base, base, live).after).toBe(live);
+  });
+
+  it("S = L writes nothing", () => {
+    for (const base of VALUES) for (const both of VALUES) expect(outcome(base, both, both).written).toBe(false);
+  });
+});

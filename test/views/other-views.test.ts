@@ -33,6 +33,7 @@ function explanation(parts: Partial<Explanation> = {}): Explanation {
     fields: [aField({ field: "title", verdict: "converged", spec: "Key generation", live: "Key generation" })],
     change: null,
     questions: [],
+    problems: [],
     ...parts,
   };
 }

@@ -17,7 +17,7 @@ export const runs: CommandSpec = {
     const workspace = await session.open();
     const found = await readRuns(workspace);
     const diagnostics = found.flatMap(({ problem }) => (problem === null ? [] : [problem.diagnostic]));
-    const lines = found.map(({ problem: _problem, ...run }) => run);
+    const lines = found.map(({ problem, ...run }) => ({ ...run, damaged: problem !== null }));
     session.print(runsText(lines, diagnostics, workspace.clock.now().toISOString(), session.page));
     return session.document(diagnostics.length > 0 ? EXIT.error : EXIT.ok, diagnostics, { runs: lines });
   },

@@ -63,6 +63,14 @@ export const RUN_CODES = {
     summary: "A plan file was altered by hand: its digest no longer fits what it says.",
     hint: "Make it again with canon plan --out FILE; select with addresses, --exclude and --target instead.",
   },
+  "node-too-old": {
+    summary: "The Node that runs Canon is too old for it, or cannot be started.",
+    hint: "Upgrade Node; in a clone of Canon, npm ci brings one of its own.",
+  },
+  "packages-missing": {
+    summary: "A package that Canon needs is not installed beside it.",
+    hint: "Run npm ci in the folder of Canon, or install Canon again.",
+  },
   usage: {
     summary: "A command line that Canon does not understand, or that needs an answer nobody can give without a terminal.",
     hint: "canon COMMAND --help shows what it takes.",

@@ -1,5 +1,6 @@
 /** Why a section is what it is in the plan: what `plan --explain ADDRESS` and `show ADDRESS` tell. */
 
+import type { Diagnostic } from "./diagnostic.ts";
 import type { Change, FieldChange, Question } from "./plan.ts";
 import type { NotItemReason } from "./list-report.ts";
 import type { System } from "./system.ts";
@@ -21,4 +22,6 @@ export interface Explanation {
   readonly fields: readonly FieldChange[];
   readonly change: Change | null;
   readonly questions: readonly Question[];
+  /** What is wrong with it: an error stops it. */
+  readonly problems: readonly Diagnostic[];
 }

@@ -1,6 +1,7 @@
 /** Explains one section: selection, target, ticket, and the verdict on every field. */
 
 import { parseAddress, printAddress } from "../address.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Explanation } from "../model/explanation.ts";
 import type { FieldChange } from "../model/plan.ts";
 import { compareItem } from "./compare-item.ts";
@@ -33,7 +34,15 @@ export function explainSection(text: string, { plan }: MadePlan, input: PlanInpu
     fields: linked ? fieldsOf(linked, input) : [],
     change: [...plan.changes, ...plan.observed, ...plan.conflicts].find((change) => change.address === named) ?? null,
     questions: plan.questions.filter((question) => question.address === named),
+    problems: plan.diagnostics.filter(isAbout(entry, spec)),
   };
+}
+
+/** Diagnostics between its heading and the next one; those of the whole file too. */
+function isAbout({ section }: CompiledSection, { doc }: CompiledSpec): (diagnostic: Diagnostic) => boolean {
+  const first = section.heading?.line ?? 1;
+  const end = doc.sections[section.index + 1]?.heading?.line ?? Infinity;
+  return ({ place }) => place?.path === doc.path && (place.line === undefined || (place.line >= first && place.line < end) || doc.sections[0]?.stopped === true);
 }
 
 function fieldsOf(link: Extract<ReturnType<typeof linkItems>[number], { ticket: unknown }>, input: PlanInput): readonly FieldChange[] {

@@ -2,13 +2,14 @@
 
 import { parseAddress } from "../address.ts";
 import type { Claim } from "../model/claim.ts";
-import type { Diagnostic } from "../model/diagnostic.ts";
+import type { Diagnostic, Place } from "../model/diagnostic.ts";
 import type { Question } from "../model/plan.ts";
 import type { Ticket } from "../model/ticket.ts";
 import { similarTitles } from "../text/similar.ts";
 import type { CompiledItem } from "./compile-items.ts";
 import type { InDoubtCreate } from "./in-doubt.ts";
 import type { TargetState } from "./plan-input.ts";
+import { namedTwice } from "./ticket-twins.ts";
 
 export type LinkedItem =
   | { readonly item: CompiledItem; readonly via: "marker"; readonly ticket: Ticket }
@@ -228,8 +229,8 @@ function systemOf(item: CompiledItem): string {
 }
 
 function ticketTwice(item: CompiledItem, key: string, twins: readonly CompiledItem[]): Diagnostic {
-  const others = twins.filter((twin) => twin !== item).map((twin) => ({ path: twin.address.path, line: twin.line }));
-  return { code: "ticket-twice", severity: "error", place: { path: item.address.path, line: item.line }, also: others, message: `${key} is named by ${twins.length} sections; a ticket belongs to one.` };
+  const placeOf = (one: CompiledItem): Place => ({ path: one.address.path, line: one.line });
+  return namedTwice(key, placeOf(item), twins.map(placeOf));
 }
 
 export function tokenTwice(item: CompiledItem, tickets: readonly Ticket[]): Diagnostic {

@@ -4,6 +4,7 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { ListedSection, ListedSpec, ListReport } from "../model/list-report.ts";
 import type { Selection } from "../model/plan.ts";
 import { concerns, isWhole, selector } from "./selection.ts";
+import { ticketTwins } from "./ticket-twins.ts";
 import { addressOf, type CompiledSection, type CompiledSpec } from "./compile-spec.ts";
 
 export function listReport(specs: readonly CompiledSpec[], selection: Selection, diagnostics: readonly Diagnostic[]): ListReport {
@@ -24,6 +25,7 @@ export function listReport(specs: readonly CompiledSpec[], selection: Selection,
     });
     for (const entry of entries) if (entry.reason === null && entry.target) count(totals, entry.target.name, entry.section.ticket !== null);
   }
+  all.push(...ticketTwins(specs));
   return { specs: listed, totals: Object.fromEntries(totals), diagnostics: all.filter(concerns(selection, specs.map(({ doc }) => doc))) };
 }
 

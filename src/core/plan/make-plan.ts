@@ -9,6 +9,7 @@ import { estimateOf } from "./estimate.ts";
 import { linkItems, type LinkedItem } from "./link-items.ts";
 import { createChange, ticketChanges, type ParentRef, type Planned } from "./plan-change.ts";
 import type { PlanInput, TargetState } from "./plan-input.ts";
+import { pushedFields, type PushedFields } from "./pushed-fields.ts";
 import { canceledQuestion, routeQuestion } from "./questions.ts";
 import { sealPlan } from "./seal.ts";
 import { isWhole, selector } from "./selection.ts";
@@ -61,6 +62,7 @@ class PlanDraft {
   readonly sections: Record<string, string> = {};
   readonly diagnostics: Diagnostic[];
   readonly inSync = new Map<string, number>();
+  readonly pushed: PushedFields = pushedFields();
 
   readonly workspace: string;
 
@@ -120,7 +122,7 @@ function planItem(link: LinkedItem, byAddress: ReadonlyMap<string, LinkedItem>, 
   const parent = owners.parent === "ignore" ? null : parentRef(link, byAddress, draft);
   if (parent === "held") return;
   if (link.via === "none") {
-    if (target.complete) draft.add(item, { change: createChange(item, parent, item.fields.status === null ? null : target.view.statuses.forward(item.fields.status), owners), observed: null, conflict: null });
+    if (target.complete) draft.add(item, { change: createChange(item, parent, item.fields.status === null ? null : target.view.statuses.forward(item.fields.status), owners, draft.pushed), observed: null, conflict: null });
     return;
   }
   const { ticket } = link;

@@ -11,19 +11,20 @@ import type { ItemComparison } from "./compare-item.ts";
 import { criteriaLines } from "./compare-text.ts";
 import type { CompiledItem } from "./compile-items.ts";
 import type { FieldVerdict } from "./field-verdict.ts";
+import type { PushedFields } from "./pushed-fields.ts";
 import { sealChange } from "./seal.ts";
 
 export type ParentRef = Change["parent"];
 
 /** `status` is the native name that the create sends; null where the project has none for the state. */
-export function createChange(item: CompiledItem, parent: ParentRef, status: string | null, owners: TargetConfig["owners"]): Change {
+export function createChange(item: CompiledItem, parent: ParentRef, status: string | null, owners: TargetConfig["owners"], pushed: PushedFields): Change {
   return sealChange({
     ...common(item, parent),
     action: "create",
     reason: "new-section",
     from: null,
     key: null,
-    fields: createdFields(item.fields, parent, status, owners),
+    fields: createdFields(item.fields, parent, status, owners, pushed),
     held: NONE,
     guards: NONE,
     after: parent && "address" in parent ? [parent.address] : NONE,
@@ -35,7 +36,7 @@ export function createChange(item: CompiledItem, parent: ParentRef, status: stri
 const NONE: readonly never[] = [];
 
 /** What the spec says; of fields that are ignored only the title, for there is no ticket without one. */
-function createdFields(fields: ItemFields, parent: ParentRef, status: string | null, owners: TargetConfig["owners"]): readonly FieldChange[] {
+function createdFields(fields: ItemFields, parent: ParentRef, status: string | null, owners: TargetConfig["owners"], pushed: PushedFields): readonly FieldChange[] {
   const values: readonly (readonly [FieldName, FieldChange["spec"]])[] = [
     ["title", fields.title],
     ["type", fields.type],
@@ -45,9 +46,7 @@ function createdFields(fields: ItemFields, parent: ParentRef, status: string | n
     ["criteria", fields.criteria.length > 0 ? criteriaLines(fields.criteria) : null],
     ["body", fields.body.whole],
   ];
-  return values
-    .filter(([field, spec]) => spec !== null && (field === "title" || owners[field] !== "ignore"))
-    .map(([field, spec]) => ({ field, verdict: "push", base: null, spec, live: null }));
+  return values.filter(([field, spec]) => spec !== null && (field === "title" || owners[field] !== "ignore")).map(([field, spec]) => pushed(field, spec));
 }
 
 export interface Planned {

@@ -1,7 +1,7 @@
 /** Puts a plan's digests on: one per change, and one of all, over everything that decides what apply does. */
 
 import { canonicalJson } from "../canonical-json.ts";
-import { fingerprint, fingerprintOf } from "../fingerprint.ts";
+import { fingerprint, fingerprintOfMany } from "../fingerprint.ts";
 import type { Change, FieldChange, Plan } from "../model/plan.ts";
 
 type Unsealed = Omit<Change, "digest">;
@@ -22,9 +22,10 @@ export function isSealed(plan: Plan): boolean {
 
 function planDigest(plan: Omit<Plan, "digest">): string {
   const { format, canon, workspace, commit, unpushed, configDigest, parser, selection, questions, orphans } = plan;
-  const digests = (changes: readonly Change[]): string => fingerprintOf(changes.map((change) => change.digest));
-  // In the order of the changes: sorting a hundred thousand addresses would tell nothing more.
-  const sections = fingerprintOf(Object.entries(plan.sections).flat());
+  const digests = (changes: readonly Change[]): string => fingerprintOfMany(changes.map((change) => change.digest));
+  // A change names its own address, so the hashes in its order say all, as long as there are no others.
+  const hashes = plan.changes.map(({ address }) => plan.sections[address] ?? "");
+  const sections = [fingerprintOfMany(hashes), Object.keys(plan.sections).length];
   const targets = plan.targets.map(({ account: _account, estimate: _estimate, ...sealed }) => sealed);
   return fingerprint(
     canonicalJson({

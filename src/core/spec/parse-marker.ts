@@ -121,8 +121,8 @@ function keywordIn(line: string): string | null {
 }
 
 function problemOf(line: string): string {
+  if (!line.includes("-->")) return "its comment is never closed and hides all that follows";
   if (/[\r\n]/.test(line)) return "it runs over several lines";
-  if (!line.includes("-->")) return "its comment is never closed";
   if (!line.includes("canon:")) return `it must begin with "canon:" in lower case`;
   if (/^[ \t]*<!--[^<>]*-->[ \t]*$/.test(line)) return `it must begin with "canon:"`;
   return "it must stand alone on its line, and hold neither < nor >";
@@ -134,5 +134,5 @@ function quoted(word: string): string {
 
 function didYouMean(word: string, known: readonly string[]): string {
   const near = nearestWord(word, known);
-  return near === null ? ` (known: ${known.join(", ")})` : `; did you mean ${near}?`;
+  return near === null ? ` (known: ${known.join(", ")})` : ` (did you mean ${near}?)`;
 }
