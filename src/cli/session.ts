@@ -125,5 +125,6 @@ export function fromRoot(address: string, folder: string, root: string): string 
   const [path, section] = at < 0 ? [address, ""] : [address.slice(0, at), address.slice(at)];
   const here = resolve(folder, path);
   if (path === "" || (!isAbsolute(path) && !existsSync(here) && existsSync(resolve(root, path)))) return address;
-  return relative(root, here).split(sep).join("/") + section;
+  const inside = relative(root, here).split(sep);
+  return (inside[0] === ".." ? here : inside.join("/")) + section;
 }

@@ -71,6 +71,12 @@ export async function lockHolder(disk: Disk, stateDir: string): Promise<LockHold
 }
 
 const SQLITE_BUSY = 5;
+/** Primary result codes of SQLite, in our words. */
+const REASONS: ReadonlyMap<number, string> = new Map([
+  [8, "it may not be written"],
+  [13, "the disk is full"],
+  [14, "it cannot be opened"],
+]);
 
 /** The file stays empty: an open write transaction that never writes is the lock. null: another process has it. */
 function tryLock(path: string): DatabaseSync | null {
@@ -81,8 +87,9 @@ function tryLock(path: string): DatabaseSync | null {
     return connection;
   } catch (error) {
     connection?.close();
-    if (error instanceof Error && "errcode" in error && error.errcode === SQLITE_BUSY) return null;
-    throw noLock(`it cannot be locked (${systemReason(error)})`, error);
+    const code = error instanceof Error && "errcode" in error ? Number(error.errcode) & 0xff : null;
+    if (code === SQLITE_BUSY) return null;
+    throw noLock(REASONS.get(code ?? -1) ?? systemReason(error), error);
   }
 }
 

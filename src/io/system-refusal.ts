@@ -31,7 +31,7 @@ export function systemReason(error: unknown): string {
   return systemRefusal(error) ?? (error instanceof Error ? error.message : String(error));
 }
 
-/** "/work/plan.json cannot be opened: permission is denied"; null for anything else than a refusal of the system. */
+/** "plans/one.json cannot be opened: permission is denied"; null for anything else than a refusal of the system. */
 export function refusalSentence(error: unknown): string | null {
   const why = systemRefusal(error);
   return why === null ? null : `${textOf(error, "path")?.replace(TEMP_NAME, "$1") ?? "A file"} cannot be ${VERBS.get(textOf(error, "syscall") ?? "") ?? "written"}: ${why}.`;

@@ -124,7 +124,7 @@ function ignoreLine(text: string): string | null {
 }
 
 function existsAlready(name: string): Diagnostic {
-  return { code: "config-exists", severity: "error", message: `${name} is there already; nothing was written.`, place: { path: name } };
+  return { code: "config-exists", severity: "error", message: "There is a configuration already; nothing was written.", place: { path: name } };
 }
 
 function notWritten(name: string, why: string): Diagnostic {

@@ -83,8 +83,9 @@ function nextAfter(report: ApplyReport, inGit: boolean): readonly string[] {
   switch (report.exitCode) {
     case EXIT.ok:
       return inGit && report.marked.length > 0 ? ["git diff, then commit the markers"] : [];
-    case EXIT.interrupted:
     case EXIT.partly:
+      return [hasOpenEnds(report) ? again : "canon validate, and mend the errors above"];
+    case EXIT.interrupted:
     case EXIT.unknown:
       return [again];
     case EXIT.stale:
@@ -92,6 +93,11 @@ function nextAfter(report: ApplyReport, inGit: boolean): readonly string[] {
     default:
       return [];
   }
+}
+
+/** False where all that was planned is done, and only errors keep more from being planned. */
+function hasOpenEnds({ results, unmarked }: ApplyReport): boolean {
+  return unmarked.length > 0 || results.some(({ state }) => state !== "done");
 }
 
 /** What may or may not have happened when somebody leaves at once: everything that was sent and not answered. */

@@ -2,6 +2,7 @@
 
 import { cleanLine } from "../core/text/terminal-text.ts";
 import type { Page } from "./paint.ts";
+import { wrapText } from "./wrap.ts";
 
 export interface AddedLine {
   readonly path: string;
@@ -47,7 +48,9 @@ export function tryNext(steps: readonly TryNext[], page: Page): string {
   return steps
     .map(({ command, what }) =>
       beside
-        ? `  ${page.paint("command", command.padEnd(width))}  ${page.paint("quiet", what)}\n`
+        ? wrapText(what, page.columns - width - 4)
+            .map((line, index) => `  ${index === 0 ? page.paint("command", command.padEnd(width)) : " ".repeat(width)}  ${page.paint("quiet", line)}\n`)
+            .join("")
         : `  ${page.paint("quiet", what)}\n    ${page.paint("command", command)}\n`,
     )
     .join("");

@@ -2,6 +2,7 @@
 
 import type { FieldName } from "../core/model/item.ts";
 import type { FieldChange, PlanValue } from "../core/model/plan.ts";
+import { cleanLine } from "../core/text/terminal-text.ts";
 import { foldSame, wordDifference, type Piece } from "../core/text/word-difference.ts";
 import { count, criteriaCount } from "./words.ts";
 
@@ -25,7 +26,7 @@ export function fieldDetails(change: FieldChange, direction: Direction, whole: b
   const [before, after] = direction === "to-ticket" ? [change.live, change.spec] : [change.spec, change.live];
   switch (change.field) {
     case "title":
-      return [detail(change.field, fold(wordDifference(textOf(before), textOf(after)), whole))];
+      return [detail(change.field, titlePieces(cleanLine(textOf(before)), cleanLine(textOf(after)), whole))];
     case "type":
     case "parent":
     case "status":
@@ -58,6 +59,11 @@ export function said(text: string): Piece {
 
 function fold(pieces: readonly Piece[], whole: boolean): readonly Piece[] {
   return whole ? pieces : foldSame(pieces, CONTEXT);
+}
+
+/** Cleaned before they are compared: an escape sequence cut in two by a difference would no longer be known as one. */
+function titlePieces(before: string, after: string, whole: boolean): readonly Piece[] {
+  return before === after ? [said(`${after} (only its control characters change)`)] : fold(wordDifference(before, after), whole);
 }
 
 function bodyPieces(change: FieldChange, direction: Direction, whole: boolean): readonly Piece[] {

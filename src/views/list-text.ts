@@ -89,6 +89,9 @@ function parentDepths(sections: readonly ListedSection[]): readonly number[] {
   });
 }
 
+/** No tracker takes a longer one; here nobody knows yet which will be asked. */
+const LONGEST_TITLE = 255;
+
 function listRow(section: ListedSection, depth: number): Row {
   const isItem = section.reason === null;
   const fresh = isItem && section.key === null;
@@ -99,7 +102,7 @@ function listRow(section: ListedSection, depth: number): Row {
     glyph: isItem ? (fresh ? "+" : "=") : "-",
     role: fresh ? "create" : "quiet",
     label: section.key ?? (isItem ? (section.type ?? "ticket") : ""),
-    title: section.title,
+    title: section.title.length > LONGEST_TITLE ? `${section.title.slice(0, LONGEST_TITLE)}…` : section.title,
     note: noteOf(section),
     details: [],
   };
@@ -117,7 +120,7 @@ function noteOf(section: ListedSection): Row["note"] {
 /** "787 sections would be tickets · 12 linked", per target where there are several. */
 function totalLines(report: ListReport, labels: ReadonlyMap<string, string>, options: ListOptions, page: Page): readonly string[] {
   const totals = Object.entries(report.totals).filter(([, total]) => total.fresh + total.linked > 0);
-  if (report.specs.length === 0) return wrapText(emptyWords(options), page.columns - 2).map((line) => `  ${page.paint("heading", line)}`);
+  if (report.specs.length === 0) return wrapText(isUnread(report) ? "No spec could be read." : emptyWords(options), page.columns - 2).map((line) => `  ${page.paint("heading", line)}`);
   if (totals.length === 0)
     return [`  ${page.paint("heading", "No section would be a ticket.")}`, ...(options.all ? [] : nextLines(["canon list --all"], page))];
   const width = Math.max(...totals.map(([name]) => displayWidth(labels.get(name) ?? name)));
@@ -132,7 +135,12 @@ function totalLines(report: ListReport, labels: ReadonlyMap<string, string>, opt
 }
 
 function emptyWords({ addresses, include }: ListOptions): string {
-  return addresses.length > 0 ? `Nothing matches ${addresses.join(", ")}.` : `No spec matches ${include.join(", ") || "the configuration"}.`;
+  return cleanLine(addresses.length > 0 ? `Nothing matches ${addresses.join(", ")}.` : `No spec matches ${include.join(", ") || "the configuration"}.`);
+}
+
+/** Specs that are refused are there all the same. */
+function isUnread({ diagnostics }: ListReport): boolean {
+  return diagnostics.some(({ code, severity }) => severity === "error" && code.startsWith("spec-"));
 }
 
 function totalWords({ fresh, linked }: ListReport["totals"][string]): readonly string[] {

@@ -2,6 +2,7 @@
 
 import type { Action } from "../core/model/action.ts";
 import type { Plan } from "../core/model/plan.ts";
+import { cleanLine } from "../core/text/terminal-text.ts";
 import type { PlanContext } from "./plan-context.ts";
 import { count, roughly } from "./words.ts";
 
@@ -86,7 +87,7 @@ function quietWords(plan: Plan, decisions: readonly string[], label: (target: st
   if (plan.diagnostics.some((diagnostic) => diagnostic.severity === "error")) return "Nothing to apply: see the errors above.";
   const { addresses } = plan.selection;
   return addresses.length > 0
-    ? `Nothing to plan: no section that would be a ticket matches ${addresses.join(", ")}.`
+    ? `Nothing to plan: no section that would be a ticket matches ${cleanLine(addresses.join(", "))}.`
     : "Nothing to plan: no section would be a ticket.";
 }
 

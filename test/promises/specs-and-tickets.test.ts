@@ -167,7 +167,7 @@ describe("A6: status", () => {
     expect(said).toContain("Waiting for Godot");
     for (const name of names) expect(said).toContain(name);
     expect(targets.map(({ applyable }) => applyable)).toEqual([false]);
-    await project.apply();
+    await expect(project.apply()).rejects.toThrow("Waiting for Godot");
     expect(await project.tickets()).toEqual([]);
   });
 });

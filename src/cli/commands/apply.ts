@@ -129,7 +129,7 @@ function reportOf(outcome: RunOutcome, plan: Plan): ApplyReport {
 }
 
 function staleDiagnostic({ address, text }: { readonly address: string | null; readonly text: string }): Diagnostic {
-  return { code: "plan-stale", severity: "error", message: `${address === null ? "" : `${address}: `}${text}.` };
+  return { code: "plan-stale", severity: "error", message: `${address === null ? text.charAt(0).toUpperCase() + text.slice(1) : `${address}: ${text}`}.` };
 }
 
 function hasChanges(plan: Plan): boolean {

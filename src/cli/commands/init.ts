@@ -53,7 +53,7 @@ export const init: CommandSpec = {
 
 function alreadyThere(file: string): Error {
   return new CommandFailure([
-    { code: "config-exists", severity: "error", message: `${basename(file)} is there already; nothing was written.`, place: { path: basename(file) } },
+    { code: "config-exists", severity: "error", message: "There is a configuration already; nothing was written.", place: { path: basename(file) } },
   ]);
 }
 

@@ -45,12 +45,14 @@ function pathProblems(match: WrittenMatch, index: number, source: YamlSource): r
   return globProblems(match.path, ["routing", index, "match", "path"], source);
 }
 
+const LONGEST_SHOWN = 80;
+
 /** Faults of the globs at one key, each at its own place. */
 export function globProblems(globs: WrittenMatch["path"], path: readonly PropertyKey[], source: YamlSource): readonly SourceProblem[] {
   return listOf(globs).flatMap((glob, at) => {
     const fault = globFault(glob);
     if (fault === null) return [];
-    return [{ code: "config-glob", message: `${printPath(path)} "${glob}" ${fault}.`, at: source.valueAt(Array.isArray(globs) ? [...path, at] : path) }];
+    return [{ code: "config-glob", message: `${printPath(path)} "${glob.length > LONGEST_SHOWN ? `${glob.slice(0, LONGEST_SHOWN)}…` : glob}" ${fault}.`, at: source.valueAt(Array.isArray(globs) ? [...path, at] : path) }];
   });
 }
 

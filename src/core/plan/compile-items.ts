@@ -37,19 +37,17 @@ export interface Compilation {
 
 /** Sections of targets that `shapeOf` does not know (not asked, not reachable) are left out. */
 export function compileItems(spec: CompiledSpec, workspace: string, shapeOf: (target: TargetConfig) => TargetShape | null): Compilation {
-  const items: CompiledItem[] = [];
+  const items = new Map<number, CompiledItem>();
   const diagnostics: Diagnostic[] = [];
-  const placed = new Map<number, string | null>();
   const labels = [...new Set(spec.doc.frontMatter.tags)].sort();
   for (const entry of spec.sections) {
     const shape = entry.target && entry.reason === null ? shapeOf(entry.target) : null;
     if (!shape || !entry.target) continue;
-    const { type, parent } = place(spec, entry, shape, placed, diagnostics);
-    placed.set(entry.section.index, type);
+    const { type, parent } = place(spec, entry, shape, items, diagnostics);
     if (entry.foreignParent >= 0) diagnostics.push(foreignNotice(spec, entry));
     const address: Address = { path: spec.doc.path, id: entry.section.id };
     const fields = fieldsOf(spec, entry, { labels: labelsOf(entry, labels, shape), type, parent, title: titleOf(spec, entry, shape, diagnostics) });
-    items.push({
+    items.set(entry.section.index, {
       spec,
       entry,
       address,
@@ -65,7 +63,7 @@ export function compileItems(spec: CompiledSpec, workspace: string, shapeOf: (ta
       sections: entry.body,
     });
   }
-  return { items, diagnostics };
+  return { items: [...items.values()], diagnostics };
 }
 
 function fieldsOf(spec: CompiledSpec, { status, criteria, body }: CompiledSection, { title, type, parent, labels }: Pick<ItemFields, "title" | "type" | "parent" | "labels">): ItemFields {
@@ -98,23 +96,20 @@ interface Place {
 }
 
 /** Below the nearest enclosing item that takes anything, as the type it takes; alone where none does. */
-function place(spec: CompiledSpec, entry: CompiledSection, shape: TargetShape, placed: ReadonlyMap<number, string | null>, diagnostics: Diagnostic[]): Place {
+function place(spec: CompiledSpec, entry: CompiledSection, shape: TargetShape, placed: ReadonlyMap<number, CompiledItem>, diagnostics: Diagnostic[]): Place {
   const wanted = entry.type;
+  const itemOf = ({ section }: CompiledSection): CompiledItem | undefined => placed.get(section.index);
   const above = spec.sections[entry.parent];
-  if (wanted === null || shape.types.length === 0) return { type: wanted, parent: above ? addressIn(spec, above) : null };
+  if (wanted === null || shape.types.length === 0) return { type: wanted, parent: (above && itemOf(above)?.address) ?? null };
   for (let parent = above; parent; parent = spec.sections[parent.parent]) {
-    const placement = placeType(wanted, placed.get(parent.section.index) ?? "", shape.nesting, shape.typeOrder);
+    const placement = placeType(wanted, itemOf(parent)?.fields.type ?? "", shape.nesting, shape.typeOrder);
     if (!placement.nested) continue;
-    if (placement.type !== wanted || parent !== above) diagnostics.push(nestingNotice(spec, entry, `below ${placed.get(above?.section.index ?? 0) ?? "its parent"}`, `becomes ${placement.type} below "${parent.section.name}"`));
-    return { type: placement.type, parent: addressIn(spec, parent) };
+    if (placement.type !== wanted || parent !== above) diagnostics.push(nestingNotice(spec, entry, `below ${(above && itemOf(above)?.fields.type) ?? "its parent"}`, `becomes ${placement.type} below "${parent.section.name}"`));
+    return { type: placement.type, parent: itemOf(parent)?.address ?? null };
   }
   const { type } = placeType(wanted, null, shape.nesting, shape.typeOrder);
-  if (type !== wanted || above) diagnostics.push(nestingNotice(spec, entry, above ? `below ${placed.get(above.section.index) ?? "its parent"}` : "on its own", `becomes ${type} without a parent`));
+  if (type !== wanted || above) diagnostics.push(nestingNotice(spec, entry, above ? `below ${itemOf(above)?.fields.type ?? "its parent"}` : "on its own", `becomes ${type} without a parent`));
   return { type, parent: null };
-}
-
-function addressIn({ doc }: CompiledSpec, { section }: CompiledSection): Address {
-  return { path: doc.path, id: section.id };
 }
 
 function foreignNotice(spec: CompiledSpec, entry: CompiledSection): Diagnostic {

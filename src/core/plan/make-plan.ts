@@ -3,13 +3,13 @@
 import { parseAddress, printAddress } from "../address.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Change, LeftOut, Orphan, Plan, Question, TargetPlan } from "../model/plan.ts";
+import { AlikeValues } from "./alike-values.ts";
 import { compareItem } from "./compare-item.ts";
 import type { CompiledItem } from "./compile-items.ts";
 import { estimateOf } from "./estimate.ts";
 import { linkItems, type LinkedItem } from "./link-items.ts";
 import { createChange, ticketChanges, type ParentRef, type Planned } from "./plan-change.ts";
 import type { PlanInput, TargetState } from "./plan-input.ts";
-import { pushedFields, type PushedFields } from "./pushed-fields.ts";
 import { canceledQuestion, routeQuestion } from "./questions.ts";
 import { sealPlan } from "./seal.ts";
 import { isWhole, selector } from "./selection.ts";
@@ -62,7 +62,7 @@ class PlanDraft {
   readonly sections: Record<string, string> = {};
   readonly diagnostics: Diagnostic[];
   readonly inSync = new Map<string, number>();
-  readonly pushed: PushedFields = pushedFields();
+  readonly alike: AlikeValues = new AlikeValues();
 
   readonly workspace: string;
 
@@ -122,7 +122,7 @@ function planItem(link: LinkedItem, byAddress: ReadonlyMap<string, LinkedItem>, 
   const parent = owners.parent === "ignore" ? null : parentRef(link, byAddress, draft);
   if (parent === "held") return;
   if (link.via === "none") {
-    if (target.complete) draft.add(item, { change: createChange(item, parent, item.fields.status === null ? null : target.view.statuses.forward(item.fields.status), owners, draft.pushed), observed: null, conflict: null });
+    if (target.complete) draft.add(item, { change: createChange(item, parent, item.fields.status === null ? null : target.view.statuses.forward(item.fields.status), owners, draft.alike), observed: null, conflict: null });
     return;
   }
   const { ticket } = link;
@@ -141,7 +141,7 @@ function parentRef(link: LinkedItem, byAddress: ReadonlyMap<string, LinkedItem>,
   if (!above) return null;
   switch (above.via) {
     case "none":
-      return { address: above.item.addressText };
+      return draft.alike.awaited(above.item.addressText).parent;
     case "marker":
     case "claim":
     case "token":

@@ -7,27 +7,27 @@ import type { FieldName, ItemFields } from "../model/item.ts";
 import type { Change, FieldChange, Guard, Splice } from "../model/plan.ts";
 import type { Ticket } from "../model/ticket.ts";
 import { headingLines, markerLines, plannedMarkerLines, type MarkerEdit } from "../spec/splice-markers.ts";
+import type { AlikeValues } from "./alike-values.ts";
 import type { ItemComparison } from "./compare-item.ts";
 import { criteriaLines } from "./compare-text.ts";
 import type { CompiledItem } from "./compile-items.ts";
 import type { FieldVerdict } from "./field-verdict.ts";
-import type { PushedFields } from "./pushed-fields.ts";
 import { sealChange } from "./seal.ts";
 
 export type ParentRef = Change["parent"];
 
 /** `status` is the native name that the create sends; null where the project has none for the state. */
-export function createChange(item: CompiledItem, parent: ParentRef, status: string | null, owners: TargetConfig["owners"], pushed: PushedFields): Change {
+export function createChange(item: CompiledItem, parent: ParentRef, status: string | null, owners: TargetConfig["owners"], alike: AlikeValues): Change {
   return sealChange({
     ...common(item, parent),
     action: "create",
     reason: "new-section",
     from: null,
     key: null,
-    fields: createdFields(item.fields, parent, status, owners, pushed),
+    fields: createdFields(item.fields, parent, status, owners, alike),
     held: NONE,
     guards: NONE,
-    after: parent && "address" in parent ? [parent.address] : NONE,
+    after: parent && "address" in parent ? alike.awaited(parent.address).after : NONE,
     splice: markerSplice(item, null),
   });
 }
@@ -36,7 +36,7 @@ export function createChange(item: CompiledItem, parent: ParentRef, status: stri
 const NONE: readonly never[] = [];
 
 /** What the spec says; of fields that are ignored only the title, for there is no ticket without one. */
-function createdFields(fields: ItemFields, parent: ParentRef, status: string | null, owners: TargetConfig["owners"], pushed: PushedFields): readonly FieldChange[] {
+function createdFields(fields: ItemFields, parent: ParentRef, status: string | null, owners: TargetConfig["owners"], alike: AlikeValues): readonly FieldChange[] {
   const values: readonly (readonly [FieldName, FieldChange["spec"]])[] = [
     ["title", fields.title],
     ["type", fields.type],
@@ -46,7 +46,7 @@ function createdFields(fields: ItemFields, parent: ParentRef, status: string | n
     ["criteria", fields.criteria.length > 0 ? criteriaLines(fields.criteria) : null],
     ["body", fields.body.whole],
   ];
-  return values.filter(([field, spec]) => spec !== null && (field === "title" || owners[field] !== "ignore")).map(([field, spec]) => pushed(field, spec));
+  return values.filter(([field, spec]) => spec !== null && (field === "title" || owners[field] !== "ignore")).map(([field, spec]) => alike.pushed(field, spec));
 }
 
 export interface Planned {
@@ -144,7 +144,7 @@ function markerSplice(item: CompiledItem, key: string | null): Splice {
     path: doc.path,
     line: item.line,
     heading: headingLines(doc, section.index),
-    before: markerLines(doc, section.index),
+    before: section.markers.length === 0 ? NONE : markerLines(doc, section.index),
     after: key === null ? null : plannedMarkerLines(doc, markerEdit(item, key)),
   };
 }

@@ -44,11 +44,17 @@ export function draftSection(index: number, depth: Depth, parent: number, headin
   };
 }
 
-/** An array that grew keeps room for seventeen; a workspace holds tens of thousands of sections. */
+/** Nothing is added after this. An array that grew keeps room for seventeen, and a workspace holds tens of thousands of sections. */
 export function cutToSize(section: SectionDraft): void {
-  if (section.markers.length > 0) section.markers = section.markers.slice();
-  if (section.criteria.length > 0) section.criteria = section.criteria.slice();
-  if (section.blocks.length > 0) section.blocks = section.blocks.slice();
+  section.markers = packed(section.markers);
+  section.criteria = packed(section.criteria);
+  section.blocks = packed(section.blocks);
+}
+
+const NONE: never[] = [];
+
+function packed<T>(list: readonly T[]): T[] {
+  return list.length === 0 ? NONE : list.slice();
 }
 
 /** Where a section is told to be: at its heading, or at the top of the file. */
