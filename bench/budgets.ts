@@ -52,7 +52,10 @@ async function realSpecs({ canon, repository, corpus, scratch, say }: Bench): Pr
   copyFolder(fresh, applied);
   say("applying them");
   const apply = await runOnce({ name: "apply", args: [canon, "apply", "--auto-approve", "--quiet", ...CREATE], cwd: applied, exitCode: 0 });
-  const after = await measure([{ name: "list", args: [canon, "list"], cwd: applied, exitCode: 0 }, plan("plan", applied, NO_CHANGES), remark("remark", applied)], 3);
+  const after = await measure(
+    [{ name: "list", args: [canon, "list"], cwd: applied, exitCode: 0 }, plan("plan", applied, NO_CHANGES), remark("remark", applied)],
+    3,
+  );
   return [
     ratio(`canon list over ${MEGABYTES} MB, all new / remark`, 0.1, before, "list", "remark"),
     ratio(`canon list over ${MEGABYTES} MB, all applied / remark`, 0.1, after, "list", "remark"),

@@ -6,9 +6,18 @@ import { join } from "node:path";
 import type { BudgetResult } from "./budgets.ts";
 
 export function writeReport(folder: string, results: readonly BudgetResult[], commit: string): void {
-  const machine = { cpu: cpus()[0]?.model ?? "unknown", cores: cpus().length, memoryGb: Math.round(totalmem() / 1024 ** 3), platform: `${process.platform} ${process.arch}`, node: process.version };
+  const machine = {
+    cpu: cpus()[0]?.model ?? "unknown",
+    cores: cpus().length,
+    memoryGb: Math.round(totalmem() / 1024 ** 3),
+    platform: `${process.platform} ${process.arch}`,
+    node: process.version,
+  };
   writeFileSync(join(folder, "results.json"), `${JSON.stringify({ commit, machine, results }, null, 2)}\n`);
-  writeFileSync(join(folder, "README.md"), readme(results, commit, `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGb} GB, ${machine.platform}, Node ${machine.node}`));
+  writeFileSync(
+    join(folder, "README.md"),
+    readme(results, commit, `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGb} GB, ${machine.platform}, Node ${machine.node}`),
+  );
 }
 
 function readme(results: readonly BudgetResult[], commit: string, machine: string): string {

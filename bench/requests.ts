@@ -46,8 +46,18 @@ export async function countRequests(root: string): Promise<readonly RequestCount
     // A ticket's own id and the tracker's echo are known only after its create: one base alone for each.
     counted("apply, all new", 2 * creates + SPARE, creating, `${n} creates on ${perLevel.length} levels, batches of ${batch.create}`),
     counted("plan, nothing changed", pages + SPARE, quiet, `${n} tickets, pages of ${batch.read}`),
-    { name: "writes of a plan", limit: 0, made: sum([...planning, ...quiet].filter(({ call }) => WRITES.has(call)).map(({ requests }) => requests)), details: "both plans" },
-    counted("apply, edited", pages + 2 * Math.ceil(edited / Math.min(batch.update, batch.read)) + SPARE, updating, `${edited} updates with their guard reads, batches of ${batch.update}`),
+    {
+      name: "writes of a plan",
+      limit: 0,
+      made: sum([...planning, ...quiet].filter(({ call }) => WRITES.has(call)).map(({ requests }) => requests)),
+      details: "both plans",
+    },
+    counted(
+      "apply, edited",
+      pages + 2 * Math.ceil(edited / Math.min(batch.update, batch.read)) + SPARE,
+      updating,
+      `${edited} updates with their guard reads, batches of ${batch.update}`,
+    ),
   ];
 }
 
@@ -64,7 +74,13 @@ async function open(root: string, log: Log): Promise<Workspace> {
 }
 
 async function applyAll(root: string, log: Log): Promise<void> {
-  const started = await startApply(await open(root, log), { selection: EVERYTHING, anyBranch: false, command: "canon apply", onEvent: () => undefined, signal: new AbortController().signal });
+  const started = await startApply(await open(root, log), {
+    selection: EVERYTHING,
+    anyBranch: false,
+    command: "canon apply",
+    onEvent: () => undefined,
+    signal: new AbortController().signal,
+  });
   if (!started.ok) throw new Error(started.diagnostic.message);
   const outcome = await started.session.run({ create: null, close: null });
   await started.session.end();
@@ -97,7 +113,10 @@ function editFirstSections(specs: string): number {
   let edited = 0;
   for (const file of readdirSync(specs).filter((name) => name.endsWith("0.md"))) {
     const text = readFileSync(join(specs, file), "utf8");
-    writeFileSync(join(specs, file), text.replaceAll("It never loses", () => (edited++, "It does not lose")));
+    writeFileSync(
+      join(specs, file),
+      text.replaceAll("It never loses", () => (edited++, "It does not lose")),
+    );
   }
   return edited;
 }

@@ -34,7 +34,10 @@ function install(): string {
   const folder = join(repository, "node_modules", ".cache", "canon-bench");
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, "bin"), { recursive: true });
-  const { status, stderr } = spawnSync(process.execPath, [join(repository, "node_modules", "tsdown", "dist", "run.mjs"), "--out-dir", join(folder, "dist")], { cwd: repository, encoding: "utf8" });
+  const { status, stderr } = spawnSync(process.execPath, [join(repository, "node_modules", "tsdown", "dist", "run.mjs"), "--out-dir", join(folder, "dist")], {
+    cwd: repository,
+    encoding: "utf8",
+  });
   if (status !== 0) throw new Error(`tsdown failed:\n${stderr}`);
   for (const file of ["package.json", join("bin", "canon.js")]) copyFileSync(join(repository, file), join(folder, file));
   return join(folder, "bin", "canon.js");

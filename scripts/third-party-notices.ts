@@ -6,7 +6,9 @@ import { object, optional, record, string, boolean } from "zod";
 
 const ROOT = join(import.meta.dirname, "..");
 
-const lockSchema = object({ packages: record(string(), object({ version: optional(string()), license: optional(string()), dev: optional(boolean()), devOptional: optional(boolean()) })) });
+const lockSchema = object({
+  packages: record(string(), object({ version: optional(string()), license: optional(string()), dev: optional(boolean()), devOptional: optional(boolean()) })),
+});
 
 /** Every package that an installation of Canon would bring, by its folder; the project itself is "". */
 function shippedPackages(): readonly { readonly folder: string; readonly name: string; readonly version: string; readonly license: string }[] {

@@ -16,7 +16,11 @@ export async function connect(target: TargetConfig, context: ConnectContext): Pr
     case "linear":
     case "github":
     case "azure":
-      return { ok: false, message: `this version of Canon has no adapter for ${target.system} yet`, hint: "canon list works without it; plan and apply work on targets with system: local." };
+      return {
+        ok: false,
+        message: `this version of Canon has no adapter for ${target.system} yet`,
+        hint: "canon list works without it; plan and apply work on targets with system: local.",
+      };
   }
 }
 

@@ -7,7 +7,19 @@ import { delimiter, dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const repository = resolve(import.meta.dirname, "..");
-const packed = ["bin", "src", "scripts", "schema", "package.json", "package-lock.json", "tsconfig.json", "tsdown.config.ts", "README.md", "LICENSE", "CHANGELOG.md"];
+const packed = [
+  "bin",
+  "src",
+  "scripts",
+  "schema",
+  "package.json",
+  "package-lock.json",
+  "tsconfig.json",
+  "tsdown.config.ts",
+  "README.md",
+  "LICENSE",
+  "CHANGELOG.md",
+];
 
 let scratch: string;
 let files: readonly string[];

@@ -27,7 +27,8 @@ function failureOf(error: unknown): CommandFailure {
   const known = failureDiagnostic(error);
   if (known !== null) return new CommandFailure([known]);
   const missing = missingPackage(error);
-  if (missing !== null) return new CommandFailure([{ code: "packages-missing", severity: "error", message: `Canon is not installed whole: ${missing} is missing.` }]);
+  if (missing !== null)
+    return new CommandFailure([{ code: "packages-missing", severity: "error", message: `Canon is not installed whole: ${missing} is missing.` }]);
   const what = error instanceof Error ? error.message : String(error);
   const diagnostic: Diagnostic = { code: "bug", severity: "error", message: `This should not happen: ${what}`, hint: REPORT };
   return new CommandFailure([diagnostic], EXIT.bug);

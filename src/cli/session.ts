@@ -80,7 +80,8 @@ export function makeSession(command: string, input: Input, world: World): Sessio
 /** A folder that is missing must not lead to the configuration of one above it. */
 function folderOf(typed: string | null, world: World): string {
   const folder = resolve(world.cwd, typed ?? ".");
-  if (typed !== null && !statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw usageError(`There is no folder ${typed}.`, "Check the path after -C.");
+  if (typed !== null && !statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    throw usageError(`There is no folder ${typed}.`, "Check the path after -C.");
   return folder;
 }
 

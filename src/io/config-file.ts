@@ -70,7 +70,11 @@ async function readConfig(file: string, others: readonly string[]): Promise<Load
 }
 
 /** Where a key of a target stands, for what turns out to be wrong later; without a line where the file has changed meanwhile. */
-export async function placeInConfig({ root, config }: { readonly root: string; readonly config: Pick<Config, "file"> }, target: string, path: readonly string[]): Promise<Place> {
+export async function placeInConfig(
+  { root, config }: { readonly root: string; readonly config: Pick<Config, "file"> },
+  target: string,
+  path: readonly string[],
+): Promise<Place> {
   const text = await readText(join(root, config.file));
   const read = text.ok ? readYaml(text.text) : null;
   if (read === null || !read.ok) return { path: config.file };

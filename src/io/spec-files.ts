@@ -20,7 +20,12 @@ export type SpecReading = { readonly ok: true; readonly text: string } | { reado
  * (submodules) not entered. Globs are matched against paths inside `root`, so none can reach out of it. What was meant
  * and is passed over goes to `onProblem`.
  */
-export async function findSpecs(root: string, include: readonly string[], exclude: readonly string[], onProblem: (problem: Diagnostic) => void = () => undefined): Promise<string[]> {
+export async function findSpecs(
+  root: string,
+  include: readonly string[],
+  exclude: readonly string[],
+  onProblem: (problem: Diagnostic) => void = () => undefined,
+): Promise<string[]> {
   const wanted = include.map(globMatcher);
   const unwanted = exclude.map(globMatcher);
   const isWanted = (path: string): boolean => matches(wanted, path) && !matches(unwanted, path);
@@ -47,10 +52,19 @@ function tellLink(root: string, path: string, isWanted: (path: string) => boolea
   const kind = real === null ? null : statSync(real).isDirectory() ? "folder" : "file";
   if (kind === (isSpec ? "folder" : "file") || (kind === null && !isSpec)) return;
   if (real !== null && isInside(realpathSync.native(root), real)) {
-    if (isSpec) onProblem({ code: "spec-outside", severity: "notice", message: "This is a symbolic link inside the workspace; it is read in its own place only.", place: { path } });
+    if (isSpec)
+      onProblem({
+        code: "spec-outside",
+        severity: "notice",
+        message: "This is a symbolic link inside the workspace; it is read in its own place only.",
+        place: { path },
+      });
     return;
   }
-  const message = real === null ? "This is a symbolic link that leads nowhere." : `This is a symbolic link to a ${kind ?? "file"} outside the workspace, ${real}; it is not read.`;
+  const message =
+    real === null
+      ? "This is a symbolic link that leads nowhere."
+      : `This is a symbolic link to a ${kind ?? "file"} outside the workspace, ${real}; it is not read.`;
   onProblem({ code: "spec-outside", severity: isSpec && real !== null ? "error" : "warning", message, place: { path } });
 }
 
@@ -144,10 +158,23 @@ function entriesOf(root: string, folder: string, isNamed: boolean, onProblem: (p
   try {
     const full = join(root, folder);
     const real = realpathSync.native(full);
-    if (folder !== "" && real !== join(realpathSync.native(root), folder)) return isNamed ? refuse("spec-outside", `The folder is reached by a symbolic link, to ${real}; it is not read.`, "Name the real folder in specs.include, or move the specs into the workspace.") : [];
+    if (folder !== "" && real !== join(realpathSync.native(root), folder))
+      return isNamed
+        ? refuse(
+            "spec-outside",
+            `The folder is reached by a symbolic link, to ${real}; it is not read.`,
+            "Name the real folder in specs.include, or move the specs into the workspace.",
+          )
+        : [];
     const entries = readdirSync(full, { withFileTypes: true });
     if (folder === "" || !entries.some((entry) => entry.name === ".git")) return entries;
-    return isNamed ? refuse("spec-outside", "The folder is a repository of its own; its specs are planned there.", "Run canon in that repository, or take the folder out of specs.include.") : [];
+    return isNamed
+      ? refuse(
+          "spec-outside",
+          "The folder is a repository of its own; its specs are planned there.",
+          "Run canon in that repository, or take the folder out of specs.include.",
+        )
+      : [];
   } catch (error) {
     return ["ENOENT", "ENOTDIR"].includes(errorCode(error)) ? [] : refuse("spec-unreadable", `The folder cannot be read: ${systemReason(error)}.`);
   }

@@ -13,7 +13,12 @@ export async function stateDirOf(disk: Disk, root: string): Promise<string> {
     const facts = await disk.facts(join(root, name));
     if (facts === null || facts.kind === "folder") continue;
     const what = facts.kind === "link" ? "a symbolic link; nothing of it is kept outside the workspace" : "no folder";
-    throw new StateError("state-folder", `Canon keeps its state here, and this is ${what}.`, { path: name }, `Remove ${name}, or move it away; Canon makes the folder itself.`);
+    throw new StateError(
+      "state-folder",
+      `Canon keeps its state here, and this is ${what}.`,
+      { path: name },
+      `Remove ${name}, or move it away; Canon makes the folder itself.`,
+    );
   }
   return join(root, ".canon", "state");
 }

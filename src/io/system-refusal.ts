@@ -34,7 +34,9 @@ export function systemReason(error: unknown): string {
 /** "plans/one.json cannot be opened: permission is denied"; null for anything else than a refusal of the system. */
 export function refusalSentence(error: unknown): string | null {
   const why = systemRefusal(error);
-  return why === null ? null : `${textOf(error, "path")?.replace(TEMP_NAME, "$1") ?? "A file"} cannot be ${VERBS.get(textOf(error, "syscall") ?? "") ?? "written"}: ${why}.`;
+  return why === null
+    ? null
+    : `${textOf(error, "path")?.replace(TEMP_NAME, "$1") ?? "A file"} cannot be ${VERBS.get(textOf(error, "syscall") ?? "") ?? "written"}: ${why}.`;
 }
 
 /** Names of temp files (`Disk.writeTemp`) mean nothing to anybody. */

@@ -76,7 +76,13 @@ export async function startApply(workspace: Workspace, options: ApplyOptions): P
 
 async function openSession(workspace: Workspace, stateDir: string, gathered: Gathered, lock: Lock, options: ApplyOptions): Promise<ApplySession> {
   const plan = await withHistory(gathered);
-  const masses = (of: Plan): readonly Mass[] => massesOf(of, workspace.config, (name) => isEmbedded(gathered, name), (name, status) => isCanceled(gathered, name, status));
+  const masses = (of: Plan): readonly Mass[] =>
+    massesOf(
+      of,
+      workspace.config,
+      (name) => isEmbedded(gathered, name),
+      (name, status) => isCanceled(gathered, name, status),
+    );
   const carryOut = async (of: Plan, changes: Plan["changes"], allowed: Allowed): Promise<RunOutcome> => {
     const refusal = refusalOf({ ...of, changes, targets: plan.targets });
     if (refusal !== null) return { ok: false, why: "refused", refusal };
@@ -84,7 +90,10 @@ async function openSession(workspace: Workspace, stateDir: string, gathered: Gat
     if (beyond.length > 0) return { ok: false, why: "mass", masses: beyond };
     const run = await newRunId(workspace.disk, stateDir, randomHex);
     const journal = logged(await openJournal(workspace.disk, stateDir, run), workspace.log);
-    return { ok: true, report: await runPlan(of, changes, { workspace, gathered, stateDir, journal, command: options.command, emit: options.onEvent, signal: options.signal }) };
+    return {
+      ok: true,
+      report: await runPlan(of, changes, { workspace, gathered, stateDir, journal, command: options.command, emit: options.onEvent, signal: options.signal }),
+    };
   };
   return {
     plan,
@@ -119,7 +128,11 @@ async function recover(workspace: Workspace, stateDir: string, options: ApplyOpt
       const recovered = await recoverRun(journal, { workspace, targets, emit: options.onEvent, signal: options.signal });
       const settled = recordsOf(recovered);
       // Claims first: once its journal is settled and put away, nothing else knows of a ticket without a marker.
-      await addClaims(workspace.disk, stateDir, unmarkedCreates({ run: journal.run, records: [...journal.records, ...settled] }, (name) => identityOf(targets, name)));
+      await addClaims(
+        workspace.disk,
+        stateDir,
+        unmarkedCreates({ run: journal.run, records: [...journal.records, ...settled] }, (name) => identityOf(targets, name)),
+      );
       const isOver = journal.records.some(({ kind }) => kind === "end") || recovered.some(({ state }) => state === "unknown");
       await journal.append(...settled, ...(isOver ? [] : [{ kind: "end", exitCode: EXIT.interrupted, at: workspace.clock.now().toISOString() } as const]));
     }

@@ -23,7 +23,10 @@ export class AddressError extends Error {
 export function noSection(address: string, docs: readonly SpecDocument[]): AddressError {
   const inFile = docs.find(({ path }) => path === address)?.sections.find(({ depth }) => depth > 0);
   const nearest = inFile === undefined ? nearestAddress(address, docs) : printAddress({ path: address, id: inFile.id });
-  return new AddressError(inFile === undefined ? `No section has the address ${address}.` : `${address} is a whole spec; this command is about one section.`, suggestion(nearest));
+  return new AddressError(
+    inFile === undefined ? `No section has the address ${address}.` : `${address} is a whole spec; this command is about one section.`,
+    suggestion(nearest),
+  );
 }
 
 function suggestion(nearest: string | null): string | null {
@@ -31,7 +34,11 @@ function suggestion(nearest: string | null): string | null {
 }
 
 /** Throws an AddressError. Specs that could not be read are known all the same: their own diagnostic tells. */
-export async function checkAddresses(workspace: Pick<Workspace, "root" | "disk">, selection: Pick<Selection, "addresses" | "exclude">, specs: ReadSpecs): Promise<void> {
+export async function checkAddresses(
+  workspace: Pick<Workspace, "root" | "disk">,
+  selection: Pick<Selection, "addresses" | "exclude">,
+  specs: ReadSpecs,
+): Promise<void> {
   const unread = specs.diagnostics.flatMap(({ place }) => place?.path ?? []);
   const unknown = unknownAddress(selection, specs.docs, unread);
   if (unknown !== null) throw new AddressError(await whatIsThere(workspace, unknown), suggestion(unknown.nearest));

@@ -11,7 +11,10 @@ export type DemoResult = { readonly ok: true; readonly files: readonly string[] 
 export async function writeDemo(folder: string, disk: Disk = realDisk()): Promise<DemoResult> {
   const there = await disk.list(folder);
   if (there.length > 0) {
-    return { ok: false, diagnostic: { code: "demo-exists", severity: "error", message: `${folder} is not empty.`, hint: "Remove it, or run canon demo in another folder." } };
+    return {
+      ok: false,
+      diagnostic: { code: "demo-exists", severity: "error", message: `${folder} is not empty.`, hint: "Remove it, or run canon demo in another folder." },
+    };
   }
   for (const [path, text] of DEMO_FILES) {
     const file = join(folder, path);

@@ -63,7 +63,10 @@ async function gatherFrom(workspace: Workspace, options: GatherOptions, specs: R
   const { specs: compiled, items, diagnostics } = compileWith(specs.docs);
   const { claims, inDoubt } = await readPending(workspace, (name) => opened.targets.get(name)?.tracker.identity ?? null);
   const states = await readStates(opened.targets, items, claims, origin, options, workspace);
-  const behind = await behindJudge(origin, states.flatMap(({ state }) => state.tickets.flatMap(({ base }) => base ?? [])));
+  const behind = await behindJudge(
+    origin,
+    states.flatMap(({ state }) => state.tickets.flatMap(({ base }) => base ?? [])),
+  );
   const unchanged = origin.blocked === null ? null : await unchangedSections(workspace, origin, items, compileWith);
   const unreachable = [...opened.unreachable].filter(([name]) => needs(compiled, name)).map(([, diagnostic]) => diagnostic);
   const input: PlanInput = {
@@ -78,13 +81,24 @@ async function gatherFrom(workspace: Workspace, options: GatherOptions, specs: R
     targets: new Map(states.map(({ name, state }) => [name, state] as const)),
     claims,
     inDoubt,
-    diagnostics: [...workspace.diagnostics, ...unreachable, ...specs.diagnostics, ...compiled.flatMap((spec) => spec.diagnostics), ...diagnostics, ...origin.diagnostics, ...states.flatMap((read) => read.diagnostics)].filter(concerns(selection, specs.docs)),
+    diagnostics: [
+      ...workspace.diagnostics,
+      ...unreachable,
+      ...specs.diagnostics,
+      ...compiled.flatMap((spec) => spec.diagnostics),
+      ...diagnostics,
+      ...origin.diagnostics,
+      ...states.flatMap((read) => read.diagnostics),
+    ].filter(concerns(selection, specs.docs)),
     render: (item) => renderItem(item, workspace, origin),
     behind,
     unchanged,
   };
   const made = makePlan(input);
-  workspace.log.say("plan", () => `${specs.docs.length} specs, ${items.length} items, ${made.plan.changes.length} changes, digest ${made.plan.digest.slice(0, 12)}`);
+  workspace.log.say(
+    "plan",
+    () => `${specs.docs.length} specs, ${items.length} items, ${made.plan.changes.length} changes, digest ${made.plan.digest.slice(0, 12)}`,
+  );
   return {
     made,
     input,
@@ -106,7 +120,13 @@ interface Compiled {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-function compileAll(docs: readonly SpecDocument[], { config }: Workspace, { includeDone }: Selection, workspace: string, targets: ReadonlyMap<string, OpenTarget>): Compiled {
+function compileAll(
+  docs: readonly SpecDocument[],
+  { config }: Workspace,
+  { includeDone }: Selection,
+  workspace: string,
+  targets: ReadonlyMap<string, OpenTarget>,
+): Compiled {
   const specs = docs.map((doc) => compileSpec(doc, config, { includeDone, defaultTypes: (target) => targets.get(target.name)?.project.defaultTypes ?? null }));
   const shapes = new Map([...targets].map(([name, target]) => [name, shapeOf(target)] as const));
   const compilations = specs.map((spec) => compileItems(spec, workspace, ({ name }) => shapes.get(name) ?? null));
@@ -115,7 +135,14 @@ function compileAll(docs: readonly SpecDocument[], { config }: Workspace, { incl
 
 function shapeOf(target: OpenTarget): TargetShape {
   const { tracker, project } = target;
-  return { identity: tracker.identity, types: project.types, typeOrder: typeOrder(target), nesting: project.nesting, blockedLabel: blockedLabel(target), titleLimit: tracker.capabilities.titleLimit };
+  return {
+    identity: tracker.identity,
+    types: project.types,
+    typeOrder: typeOrder(target),
+    nesting: project.nesting,
+    blockedLabel: blockedLabel(target),
+    titleLimit: tracker.capabilities.titleLimit,
+  };
 }
 
 /** The configuration's own types by depth, else the project's. */
@@ -129,7 +156,12 @@ function blockedLabel({ config, project }: OpenTarget): string | null {
 }
 
 /** On another branch than the default one only sections that differ from the merge base are planned: the rest is not this branch's business. */
-async function unchangedSections(workspace: Workspace, { repository }: SpecOrigin, items: readonly CompiledItem[], compile: (docs: readonly SpecDocument[]) => Compiled): Promise<ReadonlySet<string> | null> {
+async function unchangedSections(
+  workspace: Workspace,
+  { repository }: SpecOrigin,
+  items: readonly CompiledItem[],
+  compile: (docs: readonly SpecDocument[]) => Compiled,
+): Promise<ReadonlySet<string> | null> {
   const changed = await repository?.changedSinceMergeBase(workspace.config.specs.include);
   if (!repository || !changed) return null;
   const decode = new TextDecoder();
@@ -157,7 +189,13 @@ async function readStates(
       options.onProgress?.(`reading ${name}`);
       const keys = items.flatMap((item) => (item.target === name && item.key !== null ? [item.key] : []));
       const blocked = target.tracker.capabilities.embedded || options.anyBranch ? null : origin.blocked;
-      const read = await readTarget(target, keys, claims.filter((claim) => claim.target === name), blocked, await targetProblems(target, workspace));
+      const read = await readTarget(
+        target,
+        keys,
+        claims.filter((claim) => claim.target === name),
+        blocked,
+        await targetProblems(target, workspace),
+      );
       return { name, ...read };
     }),
   );

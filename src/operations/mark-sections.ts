@@ -44,7 +44,13 @@ async function writeMarks(workspace: Workspace, addresses: readonly string[], as
     const open = chosen.filter((section) => !isMarked(section, as) && !isRefused(section, doc, as));
     if (chosen.some((section) => isRefused(section, doc, as))) problems.push(...doc.diagnostics.filter(({ severity }) => severity === "error"));
     already.push(...chosen.filter((section) => isMarked(section, as)).map((section) => addressIn(doc, section)));
-    const problem = open.length === 0 ? null : await writer.edit(doc.path, open.map((section) => editFor(section, workspace, doc, as)));
+    const problem =
+      open.length === 0
+        ? null
+        : await writer.edit(
+            doc.path,
+            open.map((section) => editFor(section, workspace, doc, as)),
+          );
     if (problem === null) marked.push(...open.map((section) => addressIn(doc, section)));
     else problems.push({ code: "spec-not-written", severity: "error", place: { path: doc.path }, message: `The file ${problem}.` });
   }

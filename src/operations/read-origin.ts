@@ -33,11 +33,25 @@ export async function readOrigin(workspace: Workspace, options: OriginOptions): 
   const id = config.id ?? repository?.remote?.url ?? null;
   const shared = { workspace: id ?? "local", commit: repository?.head ?? null, repository };
   if (!options.remoteTargets) return { ...shared, branch: null, blocked: null, diagnostics: [] };
-  if (id === null) return { ...shared, branch: null, blocked: { code: "workspace-unnamed", message: "Only local targets work without an id: and without a git remote: nothing would tell this workspace's tickets from another's." }, diagnostics: [] };
+  if (id === null)
+    return {
+      ...shared,
+      branch: null,
+      blocked: {
+        code: "workspace-unnamed",
+        message: "Only local targets work without an id: and without a git remote: nothing would tell this workspace's tickets from another's.",
+      },
+      diagnostics: [],
+    };
   if (!repository) return { ...shared, branch: null, blocked: null, diagnostics: [] };
   const branch = await repository.branchFacts(config.specs.include);
   const judged = judgeBranch(branch, options);
-  return { ...shared, branch, blocked: judged.applyable ? null : { code: "branch-not-default", message: `${judged.message} ${judged.hint}` }, diagnostics: judged.applyable ? judged.warnings : [] };
+  return {
+    ...shared,
+    branch,
+    blocked: judged.applyable ? null : { code: "branch-not-default", message: `${judged.message} ${judged.hint}` },
+    diagnostics: judged.applyable ? judged.warnings : [],
+  };
 }
 
 /** True where a base written from this spec would not be on the default branch. */

@@ -4,6 +4,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Diagnostic } from "../core/model/diagnostic.ts";
 import type { SpecDocument } from "../core/model/spec-document.ts";
 import { parseSpec } from "../core/spec/parse-spec.ts";
+import { keepHeapLean } from "../io/lean-heap.ts";
 import { findSpecs, readSpec } from "../io/spec-files.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -15,17 +16,23 @@ export interface ReadSpecs {
 /** Files read between two turns of the event loop. */
 const AT_ONCE = 16;
 
+/** Characters of specs from which on memory counts more than time. */
+const LARGE = 4_000_000;
+
 export async function readSpecs(workspace: Workspace, onProgress?: (read: number, of: number) => void): Promise<ReadSpecs> {
   const { root, config, parser } = workspace;
   const docs: SpecDocument[] = [];
   const diagnostics: Diagnostic[] = [];
+  let size = 0;
   const paths = await findSpecs(root, config.specs.include, config.specs.exclude, (problem) => void diagnostics.push(problem));
   for (let start = 0; start < paths.length; start += AT_ONCE) {
     const batch = paths.slice(start, start + AT_ONCE);
     const texts = await Promise.all(batch.map((path) => readSpec(root, path)));
     texts.forEach((read, index) => {
-      if (read.ok) docs.push(parseSpec(batch[index] ?? "", read.text, parser));
-      else diagnostics.push(read.diagnostic);
+      if (!read.ok) return void diagnostics.push(read.diagnostic);
+      docs.push(parseSpec(batch[index] ?? "", read.text, parser));
+      if (size < LARGE && size + read.text.length >= LARGE) keepHeapLean();
+      size += read.text.length;
     });
     onProgress?.(Math.min(start + AT_ONCE, paths.length), paths.length);
     // satteri gives the memory of a tree back only when the event loop turns; without it 30 MB of specs hold 140 MB more.

@@ -53,7 +53,12 @@ async function openTarget(workspace: Workspace, config: TargetConfig): Promise<O
 }
 
 function unreachableBecause(config: TargetConfig, message: string, hint: string | null): Diagnostic {
-  return { code: "tracker-unreachable", severity: "error", message: `${config.name} (${config.system} ${config.project}): ${message}`, ...(hint === null ? {} : { hint }) };
+  return {
+    code: "tracker-unreachable",
+    severity: "error",
+    message: `${config.name} (${config.system} ${config.project}): ${message}`,
+    ...(hint === null ? {} : { hint }),
+  };
 }
 
 /** Maps keep insertion order, and requests end in any: plans must not depend on which answered first. */
@@ -67,7 +72,13 @@ function inOrder<T>(map: ReadonlyMap<string, T>, order: readonly TargetConfig[])
 }
 
 /** `problems` of its configuration keep it from being written. */
-export async function readTarget(target: OpenTarget, keys: readonly string[], claims: readonly Claim[], blocked: Blocked | null, problems: readonly Diagnostic[]): Promise<{ state: TargetState; diagnostics: readonly Diagnostic[] }> {
+export async function readTarget(
+  target: OpenTarget,
+  keys: readonly string[],
+  claims: readonly Claim[],
+  blocked: Blocked | null,
+  problems: readonly Diagnostic[],
+): Promise<{ state: TargetState; diagnostics: readonly Diagnostic[] }> {
   const { config, tracker } = target;
   const read = await readTickets(tracker, [...new Set([...keys, ...claims.map(({ key }) => key)])]);
   const view = viewOf(target);

@@ -34,7 +34,8 @@ export async function readSavedPlan(file: string): Promise<SavedPlan> {
   const value = parseJson(read.bytes);
   if (value === undefined) return refuse("plan-unreadable", `${file} is not a plan: ${read.bytes.length === 0 ? "it is empty" : "it is not whole JSON"}.`);
   const format = formatOf(value);
-  if (typeof format === "number" && format > FORMAT) return refuse("plan-newer", `${file} has plan format ${format}; Canon ${CANON_VERSION} reads format ${FORMAT}.`);
+  if (typeof format === "number" && format > FORMAT)
+    return refuse("plan-newer", `${file} has plan format ${format}; Canon ${CANON_VERSION} reads format ${FORMAT}.`);
   if (format !== FORMAT) return refuse("plan-unreadable", `${file} is not a plan: its format is not ${FORMAT}.`);
   const parsed = planSchema.safeParse(value);
   if (!parsed.success) return refuse("plan-altered", `${file} was altered after canon plan wrote it: ${wrongPart(parsed.error.issues[0]?.path ?? [])}.`);

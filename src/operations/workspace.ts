@@ -63,7 +63,17 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<OpenedWo
   const log = openLog(env["CANON_DEBUG"], makeRedactor(secretsOf(env)), (line) => void process.stderr.write(line));
   return {
     ok: true,
-    workspace: { root, config, parser, disk, env, clock, log, diagnostics, connect: (target) => connect(target, { root, parser, env, now: () => clock.now() }) },
+    workspace: {
+      root,
+      config,
+      parser,
+      disk,
+      env,
+      clock,
+      log,
+      diagnostics,
+      connect: (target) => connect(target, { root, parser, env, now: () => clock.now() }),
+    },
   };
 }
 

@@ -120,7 +120,8 @@ function noteOf(section: ListedSection): Row["note"] {
 /** "787 sections would be tickets · 12 linked", per target where there are several. */
 function totalLines(report: ListReport, labels: ReadonlyMap<string, string>, options: ListOptions, page: Page): readonly string[] {
   const totals = Object.entries(report.totals).filter(([, total]) => total.fresh + total.linked > 0);
-  if (report.specs.length === 0) return wrapText(isUnread(report) ? "No spec could be read." : emptyWords(options), page.columns - 2).map((line) => `  ${page.paint("heading", line)}`);
+  if (report.specs.length === 0)
+    return wrapText(isUnread(report) ? "No spec could be read." : emptyWords(options), page.columns - 2).map((line) => `  ${page.paint("heading", line)}`);
   if (totals.length === 0)
     return [`  ${page.paint("heading", "No section would be a ticket.")}`, ...(options.all ? [] : nextLines(["canon list --all"], page))];
   const width = Math.max(...totals.map(([name]) => displayWidth(labels.get(name) ?? name)));

@@ -13,7 +13,8 @@ import { wrapParts, wrapRuns, wrapText, type Run } from "./wrap.ts";
 export function planText(view: PlanView, page: Page): string {
   const layout = layoutOf(everyRow(view), page);
   const blocks = [
-    ...view.groups.map((group, index) => [...groupLines(group, layout, page), ...(index === view.groups.length - 1 ? inSyncLines(view, page) : [])]),
+    // One text a spec: the lines of a hundred thousand sections would take more room than all the rest.
+    ...view.groups.map((group, index) => [[...groupLines(group, layout, page), ...(index === view.groups.length - 1 ? inSyncLines(view, page) : [])].join("\n")]),
     view.moreQuestions > 0 ? [quiet(page, `  ${GLYPHS.fold} ${count(view.moreQuestions, "more question")}: canon plan --json`)] : [],
     ...view.observed.map((group) => observedLines(group, layout, page)),
     ...view.orphans.map((group) => orphanLines(group, page)),
@@ -32,10 +33,8 @@ function everyRow(view: PlanView): PlanView["groups"][number]["rows"] {
 }
 
 export function groupLines(group: SpecGroup, layout: Layout, page: Page): string[] {
-  const lines = [...headerLines(group, page)];
-  if (group.decisions.length > 0) lines.push("", ...group.decisions.flatMap((row) => rowLines(row, layout, page)));
-  if (group.rows.length > 0) lines.push("", ...group.rows.flatMap((row) => rowLines(row, layout, page)));
-  return lines;
+  const linesOf = (rows: SpecGroup["rows"]): readonly string[] => (rows.length === 0 ? [] : ["", ...rows.flatMap((row) => rowLines(row, layout, page))]);
+  return [...headerLines(group, page), ...linesOf(group.decisions), ...linesOf(group.rows)];
 }
 
 /** Below the last spec; where nothing else is shown, the summary says it in words. */

@@ -12,21 +12,41 @@ describe("an address that names nothing", () => {
   test("is told with the nearest one", async () => {
     const shell = openShell(FILES);
     mkdirSync(join(shell.folder, "specs/empty.md"));
-    const typed = ["specs/paymets.md", "spec/payments.md", "payments.md", "key-generation", "specs/payments.md#key-genration", "specs/payments.md#key-gen", "specs/paymets.md#key-generation", "specs/empty.md", "notes.txt", "nowhere", "/etc/passwd"];
+    const typed = [
+      "specs/paymets.md",
+      "spec/payments.md",
+      "payments.md",
+      "key-generation",
+      "specs/payments.md#key-genration",
+      "specs/payments.md#key-gen",
+      "specs/paymets.md#key-generation",
+      "specs/empty.md",
+      "notes.txt",
+      "nowhere",
+      "/etc/passwd",
+    ];
     expectTranscript("addresses/unknown", await transcript(shell, ...typed.map((address) => `plan ${address}`), "plan -- -x", "plan -x"));
     expect((await shell.canon("plan", "../x.md")).err).toContain("x.md lies outside the workspace.");
   });
 
-  test.each(["plan", "list", "validate", "apply --auto-approve", "apply -n", "track", "skip", "show", "plan --explain"])("canon %s does nothing then, not even with a good one beside it", async (command) => {
-    const shell = openShell(FILES);
-    const before = filesIn(shell.folder);
-    const words = [...command.split(" "), "specs/payments.md#key-genration", ...(/show|explain/.test(command) ? [] : ["specs/accounts.md"])];
-    const ran = await shell.canon(...words);
-    expect(ran).toMatchObject({ exitCode: 1, out: "" });
-    expect(ran.err.replace(/\s+/g, " ")).toContain("No section has the address specs/payments.md#key-genration. Did you mean specs/payments.md#key-generation? (address-unknown)");
-    expect(lastJson(await shell.canon(...words, "--json"))).toMatchObject({ exitCode: 1, diagnostics: [{ code: "address-unknown", hint: "Did you mean specs/payments.md#key-generation?" }] });
-    expect(filesIn(shell.folder)).toEqual(before);
-  });
+  test.each(["plan", "list", "validate", "apply --auto-approve", "apply -n", "track", "skip", "show", "plan --explain"])(
+    "canon %s does nothing then, not even with a good one beside it",
+    async (command) => {
+      const shell = openShell(FILES);
+      const before = filesIn(shell.folder);
+      const words = [...command.split(" "), "specs/payments.md#key-genration", ...(/show|explain/.test(command) ? [] : ["specs/accounts.md"])];
+      const ran = await shell.canon(...words);
+      expect(ran).toMatchObject({ exitCode: 1, out: "" });
+      expect(ran.err.replace(/\s+/g, " ")).toContain(
+        "No section has the address specs/payments.md#key-genration. Did you mean specs/payments.md#key-generation? (address-unknown)",
+      );
+      expect(lastJson(await shell.canon(...words, "--json"))).toMatchObject({
+        exitCode: 1,
+        diagnostics: [{ code: "address-unknown", hint: "Did you mean specs/payments.md#key-generation?" }],
+      });
+      expect(filesIn(shell.folder)).toEqual(before);
+    },
+  );
 
   test("is told of --exclude too: what was to be left out would be written", async () => {
     const shell = openShell(FILES);
@@ -36,7 +56,13 @@ describe("an address that names nothing", () => {
 
   test("and one that is empty is wrong usage, not everything", async () => {
     const shell = openShell(FILES);
-    for (const words of [["apply", "--auto-approve", ""], ["plan", " "], ["plan", "--exclude", ""], ["track", ""], ["show", ""]]) {
+    for (const words of [
+      ["apply", "--auto-approve", ""],
+      ["plan", " "],
+      ["plan", "--exclude", ""],
+      ["track", ""],
+      ["show", ""],
+    ]) {
       const ran = await shell.canon(...words);
       expect(ran, JSON.stringify(words)).toMatchObject({ exitCode: 64, out: "" });
       expect(ran.err).toContain("An address is empty.");
@@ -46,13 +72,27 @@ describe("an address that names nothing", () => {
   test("a glob may match nothing, and says so", async () => {
     const shell = openShell(FILES);
     const terrible = `**/${"*a".repeat(30)}b`;
-    expectTranscript("addresses/globs", await transcript(shell, "list specs/*nope*", "plan specs/*nope*", ["list", terrible], ["plan", `${"{a,b}".repeat(30)}`], "apply --auto-approve specs/*nope*"));
+    expectTranscript(
+      "addresses/globs",
+      await transcript(
+        shell,
+        "list specs/*nope*",
+        "plan specs/*nope*",
+        ["list", terrible],
+        ["plan", `${"{a,b}".repeat(30)}`],
+        "apply --auto-approve specs/*nope*",
+      ),
+    );
   });
 });
 
 describe("troubles of others", () => {
   test("do not count for who asked for one spec", async () => {
-    const shell = openShell({ ...FILES, "specs/bad.md": "## A\n<!-- canon:ticket:foo:1 -->\n", "specs/conflict.md": "## B\n\n<<<<<<< HEAD\nx\n=======\ny\n>>>>>>> z\n" });
+    const shell = openShell({
+      ...FILES,
+      "specs/bad.md": "## A\n<!-- canon:ticket:foo:1 -->\n",
+      "specs/conflict.md": "## B\n\n<<<<<<< HEAD\nx\n=======\ny\n>>>>>>> z\n",
+    });
     expect(await shell.canon("validate")).toMatchObject({ exitCode: 1 });
     expect(await shell.canon("validate", "specs/accounts.md")).toMatchObject({ exitCode: 0, out: "  Nothing wrong in 1 spec, 1 section.\n" });
     expect(await shell.canon("plan", "--exclude", "specs/bad.md", "--exclude", "specs/conflict.md")).toMatchObject({ exitCode: 0 });
@@ -64,7 +104,10 @@ describe("troubles of others", () => {
 describe("targets", () => {
   test("that are not configured are wrong usage", async () => {
     const shell = openShell(FILES);
-    expectTranscript("addresses/targets", await transcript(shell, "plan --target pya", "list --target --upload-pack=x", "apply --auto-approve --target PAY", "local list --target oss"));
+    expectTranscript(
+      "addresses/targets",
+      await transcript(shell, "plan --target pya", "list --target --upload-pack=x", "apply --auto-approve --target PAY", "local list --target oss"),
+    );
   });
 });
 
@@ -74,7 +117,11 @@ describe("odd names", () => {
   test("each can be named: as a file, as a section, and from within its folder", async () => {
     const shell = openShell({ ...MINIMAL, ...Object.fromEntries(NAMES.map((name, index) => [`specs/${name}`, `## Title ${index}\n`])) });
     for (const [index, name] of NAMES.entries()) {
-      for (const words of [["list", `specs/${name}`], ["list", `specs/${name}#title-${index}`], ["-C", "specs", "list", "--", name]]) {
+      for (const words of [
+        ["list", `specs/${name}`],
+        ["list", `specs/${name}#title-${index}`],
+        ["-C", "specs", "list", "--", name],
+      ]) {
         const ran = await shell.canon(...words);
         expect(ran, words.join(" ")).toMatchObject({ exitCode: 0, err: "" });
         expect(ran.out.match(/\+ Epic/g), words.join(" ")).toHaveLength(1);

@@ -22,7 +22,8 @@ const WRONG: Readonly<Record<string, string>> = {
   "two-documents": "a: 1\n---\nb: 2\n",
   "key-twice": "id: a\nid: b\n",
   "unknown-keys": "id: t\nticket_systems:\n  pay: { sistem: local, project: PAY, foo: 1 }\nspecs: { includ: [x] }\n",
-  "wrong-types": "id: 12\nspecs: hello\nticket_systems:\n  pay: { system: local, project: PAY, status_map: [a], hierarchy: { two: Epic }, settle: -1 }\nlimits: { create: many }\n",
+  "wrong-types":
+    "id: 12\nspecs: hello\nticket_systems:\n  pay: { system: local, project: PAY, status_map: [a], hierarchy: { two: Epic }, settle: -1 }\nlimits: { create: many }\n",
   "no-target": "id: t\n",
   "route-to-nowhere": `${target("")}routing:\n  - match: { default: true }\n    target: pya\n`,
   "route-unreachable": `${target("")}routing:\n  - match: { default: true }\n    target: pay\n  - match: { tags: [a] }\n    target: pay\n`,
@@ -42,7 +43,11 @@ test.each(Object.entries(WRONG))("%s", async (name, text) => {
   for (const line of [["apply", "--auto-approve"], ["list"], ["validate"], ["local", "create", "x"], ["track", "specs/payments.md"], ["runs"]]) {
     expect(await shell.canon(...line), line.join(" ")).toMatchObject({ exitCode: 1, out: "" });
   }
-  expect(lastJson(await shell.canon("apply", "--auto-approve", "--json"))).toMatchObject({ type: "summary", exitCode: 1, diagnostics: expect.arrayContaining([expect.objectContaining({ severity: "error" })]) });
+  expect(lastJson(await shell.canon("apply", "--auto-approve", "--json"))).toMatchObject({
+    type: "summary",
+    exitCode: 1,
+    diagnostics: expect.arrayContaining([expect.objectContaining({ severity: "error" })]),
+  });
   expect(filesIn(shell.folder)).toEqual(before);
 });
 
@@ -52,7 +57,9 @@ test("no configuration at all", async () => {
 });
 
 test("what only a tracker can tell: statuses and types it lacks, with their place", async () => {
-  const shell = withConfig("id: t\nsync:\n  system: local\n  project_key: PAY\n  status_map:\n    done: Shipped\n    in_progress: In Progess\n  hierarchy: { 2: Stroy }\n");
+  const shell = withConfig(
+    "id: t\nsync:\n  system: local\n  project_key: PAY\n  status_map:\n    done: Shipped\n    in_progress: In Progess\n  hierarchy: { 2: Stroy }\n",
+  );
   const before = filesIn(shell.folder);
   expectTranscript("config/names-the-tracker-lacks", await transcript(shell, "plan", "apply --auto-approve"));
   expect(filesIn(shell.folder)).toEqual(before);
@@ -60,7 +67,10 @@ test("what only a tracker can tell: statuses and types it lacks, with their plac
 
 describe("bombs", () => {
   test.each([
-    ["aliases", `a0: &a0 [x,x,x,x,x,x,x,x,x]\n${Array.from({ length: 30 }, (_, index) => `a${index + 1}: &a${index + 1} [${Array(9).fill(`*a${index}`).join()}]\n`).join("")}`],
+    [
+      "aliases",
+      `a0: &a0 [x,x,x,x,x,x,x,x,x]\n${Array.from({ length: 30 }, (_, index) => `a${index + 1}: &a${index + 1} [${Array(9).fill(`*a${index}`).join()}]\n`).join("")}`,
+    ],
     ["brackets", `a: ${"[".repeat(60_000)}${"]".repeat(60_000)}\n`],
     ["indentation", Array.from({ length: 400 }, (_, depth) => `${" ".repeat(depth)}a:\n`).join("")],
     ["size", `# ${"x".repeat(2_000_000)}\n`],
@@ -90,7 +100,16 @@ describe("fine, though odd", () => {
 
   test("one in a parent folder holds, and addresses are typed from where one stands", async () => {
     const shell = openShell({ ...MINIMAL, "specs/deep/other.md": "## Other\n" });
-    expectTranscript("config/from-a-subfolder", await transcript(shell, "-C specs/deep list other.md", "-C specs/deep list ../payments.md", "-C specs list specs/payments.md#key-generation", "-C specs list nope.md"));
+    expectTranscript(
+      "config/from-a-subfolder",
+      await transcript(
+        shell,
+        "-C specs/deep list other.md",
+        "-C specs/deep list ../payments.md",
+        "-C specs list specs/payments.md#key-generation",
+        "-C specs list nope.md",
+      ),
+    );
   });
 
   test("-C must be a folder: one that is missing does not lead to the configuration above", async () => {

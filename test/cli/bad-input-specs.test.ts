@@ -23,7 +23,8 @@ async function holdsBack(name: string, shell: Shell, bad: readonly string[]): Pr
   expectTranscript(`specs/${name}`, await transcript(shell, "list", "plan", "apply --auto-approve", "validate"));
   const after = filesIn(join(shell.folder, "specs"));
   for (const file of bad) expect(after[file], file).toBe(before[file]);
-  if (before["fine.md"] === FINE) expect(after["fine.md"]).toBe("## Fine\n<!-- canon:ticket:local:PAY-1 -->\n<!-- canon:system:fine status:draft -->\n\nNothing is wrong here.\n");
+  if (before["fine.md"] === FINE)
+    expect(after["fine.md"]).toBe("## Fine\n<!-- canon:ticket:local:PAY-1 -->\n<!-- canon:system:fine status:draft -->\n\nNothing is wrong here.\n");
   expect((await shell.canon("local", "list")).out).toContain("1 ticket in PAY");
 }
 
@@ -32,7 +33,8 @@ describe("a file that is refused stops only itself", () => {
     const shell = withSpecs({ "bad.md": "# P\n\n## A\n\n<<<<<<< HEAD\nx\n=======\ny\n>>>>>>> other\n", "fine.md": FINE });
     await holdsBack("conflict-marks", shell, ["bad.md"]);
     const before = bytesOf(shell, "bad.md");
-    for (const line of ["track specs/bad.md#a", "skip specs/bad.md#a", "apply --auto-approve specs/bad.md"]) expect(await shell.canon(...line.split(" ")), line).toMatchObject({ exitCode: 1 });
+    for (const line of ["track specs/bad.md#a", "skip specs/bad.md#a", "apply --auto-approve specs/bad.md"])
+      expect(await shell.canon(...line.split(" ")), line).toMatchObject({ exitCode: 1 });
     expect(bytesOf(shell, "bad.md")).toBe(before);
   });
 
@@ -58,7 +60,13 @@ describe("a file that is refused stops only itself", () => {
   test("links out of the workspace, to nowhere, and to another spec", async () => {
     const outside = openShell({ "o.md": "## Outside\n" }).folder;
     const shell = withSpecs({ "fine.md": FINE });
-    for (const [name, to] of [["link.md", join(outside, "o.md")], ["folder", outside], ["nowhere.md", "gone.md"], ["twin.md", "fine.md"], [".#fine.md", "dana@host.1"]] as const) {
+    for (const [name, to] of [
+      ["link.md", join(outside, "o.md")],
+      ["folder", outside],
+      ["nowhere.md", "gone.md"],
+      ["twin.md", "fine.md"],
+      [".#fine.md", "dana@host.1"],
+    ] as const) {
       symlinkSync(to, join(shell.folder, "specs", name));
     }
     expectTranscript("specs/links", await transcript(shell, "list", "apply --auto-approve", "plan specs/link.md", "track specs/twin.md"));
@@ -87,7 +95,8 @@ describe("a file that is refused stops only itself", () => {
   ])("%s closes nothing and breaks nothing", async (_name, files) => {
     const shell = openShell({ ...CONFIG, ...files });
     await shell.canon("local", "create", "Somebody's");
-    for (const line of ["list", "plan", "apply --auto-approve", "validate"]) expect(await shell.canon(...line.split(" ")), line).toMatchObject({ exitCode: 0, err: "" });
+    for (const line of ["list", "plan", "apply --auto-approve", "validate"])
+      expect(await shell.canon(...line.split(" ")), line).toMatchObject({ exitCode: 0, err: "" });
     expect((await shell.canon("local", "list")).out).toContain("○ PAY-1  Somebody's");
   });
 });
@@ -156,7 +165,13 @@ describe("markers", () => {
   });
 
   test("in fences, quotes, lists, code and text are text", async () => {
-    const text = ["```\n<!-- canon:ticket:local:PAY-10 -->\n```", "> <!-- canon:skip -->", "- <!-- canon:ticket:local:PAY-12 -->", "    <!-- canon:skip -->", "Words <!-- canon:skip --> and words."];
+    const text = [
+      "```\n<!-- canon:ticket:local:PAY-10 -->\n```",
+      "> <!-- canon:skip -->",
+      "- <!-- canon:ticket:local:PAY-12 -->",
+      "    <!-- canon:skip -->",
+      "Words <!-- canon:skip --> and words.",
+    ];
     const shell = withSpecs({ "a.md": text.map((one, index) => `## Section ${index + 1}\n\n${one}\n`).join("\n") });
     expect(await shell.canon("validate")).toMatchObject({ exitCode: 0 });
     expect((await shell.canon("apply", "--auto-approve")).out).toContain("5 created");
@@ -167,7 +182,12 @@ describe("markers", () => {
     const shell = withSpecs({ "a.md": "## A --> B --!> <!-- canon:skip -->\n\ntext\n\n## C `-->` <!---> d\n" });
     expect((await shell.canon("apply", "--auto-approve")).out).toContain("2 created");
     expect((await shell.canon("plan", "--exit-code")).exitCode).toBe(0);
-    expect(bytesOf(shell, "a.md").split("\n").filter((line) => !line.startsWith("<!-- canon:")).join("\n")).toBe("## A --> B --!> <!-- canon:skip -->\n\ntext\n\n## C `-->` <!---> d\n");
+    expect(
+      bytesOf(shell, "a.md")
+        .split("\n")
+        .filter((line) => !line.startsWith("<!-- canon:"))
+        .join("\n"),
+    ).toBe("## A --> B --!> <!-- canon:skip -->\n\ntext\n\n## C `-->` <!---> d\n");
   });
 
   test("of one ticket in two files stop both, and offline commands tell it too", async () => {
@@ -180,7 +200,10 @@ describe("markers", () => {
   });
 
   test("of tickets that are not there, or belong to another system or project", async () => {
-    const shell = withSpecs({ "a.md": "## Gone\n<!-- canon:ticket:local:PAY-99 -->\n\n## Elsewhere\n<!-- canon:ticket:jira:PAY-1 -->\n\n## Other project\n<!-- canon:ticket:local:OTHER-1 -->\n\n## Number\n<!-- canon:ticket:github:42 -->\n" });
+    const shell = withSpecs({
+      "a.md":
+        "## Gone\n<!-- canon:ticket:local:PAY-99 -->\n\n## Elsewhere\n<!-- canon:ticket:jira:PAY-1 -->\n\n## Other project\n<!-- canon:ticket:local:OTHER-1 -->\n\n## Number\n<!-- canon:ticket:github:42 -->\n",
+    });
     const before = filesIn(join(shell.folder, "specs"));
     expectTranscript("markers/not-there", await transcript(shell, "plan", "apply --auto-approve", "validate"));
     expect(filesIn(join(shell.folder, "specs"))).toEqual(before);
@@ -194,14 +217,19 @@ test("a level that the tracker refuses to nest, told and found out", async () =>
   await told.canon("local", "behave", "nesting=none");
   const surprised = withSpecs({ "a.md": spec });
   await surprised.canon("local", "behave", "nesting=surprise");
-  expectTranscript("specs/nesting", `${await transcript(told, "plan")}\n${await transcript(surprised, "apply --auto-approve", "apply --auto-approve", "local list")}`);
+  expectTranscript(
+    "specs/nesting",
+    `${await transcript(told, "plan")}\n${await transcript(surprised, "apply --auto-approve", "apply --auto-approve", "local list")}`,
+  );
   expect(bytesOf(surprised, "a.md")).toBe(spec.replace("## A\n", "## A\n<!-- canon:ticket:local:PAY-1 -->\n<!-- canon:system:a status:draft -->\n"));
 });
 
 test("front matter with wrong values, bombs and prototypes", async () => {
   const fence = (yaml: string): string => `---\n${yaml}\n---\n\n## A\n`;
   const shell = withSpecs({
-    "bomb.md": fence(`a0: &a0 [x,x,x,x,x,x,x,x,x]\n${Array.from({ length: 30 }, (_, index) => `a${index + 1}: &a${index + 1} [${Array(9).fill(`*a${index}`).join()}]`).join("\n")}\ntitle: T`),
+    "bomb.md": fence(
+      `a0: &a0 [x,x,x,x,x,x,x,x,x]\n${Array.from({ length: 30 }, (_, index) => `a${index + 1}: &a${index + 1} [${Array(9).fill(`*a${index}`).join()}]`).join("\n")}\ntitle: T`,
+    ),
     "deep.md": fence(`a: ${"[".repeat(40_000)}${"]".repeat(40_000)}`),
     "long.md": fence(`title: ${"x".repeat(100_000)}`),
     "proto.md": fence("__proto__: { polluted: 1 }\nconstructor: x\ntitle: T"),
@@ -224,13 +252,40 @@ describe("text that attacks", () => {
     const section = JSON.parse((await shell.canon("list", "--json")).out).specs[0].sections.at(-1).address;
     expectTranscript(
       "specs/escapes",
-      await transcript(shell, "list --all", "validate", "plan", ["plan", "--md"], ["plan", "--explain", section], "apply --auto-approve", "local list", "local show PAY-1", ["show", section], ["local", "edit", "PAY-1", "--title", `x ${TITLE}`], "plan", ["plan", "--md"], ["local", "comment", "PAY-1", TITLE], ["list", TITLE], ["list", `*${TITLE}`], ["plan", `*${TITLE}`], ["plan", "--target", TITLE], [TITLE], ["local", "show", TITLE], "runs"),
+      await transcript(
+        shell,
+        "list --all",
+        "validate",
+        "plan",
+        ["plan", "--md"],
+        ["plan", "--explain", section],
+        "apply --auto-approve",
+        "local list",
+        "local show PAY-1",
+        ["show", section],
+        ["local", "edit", "PAY-1", "--title", `x ${TITLE}`],
+        "plan",
+        ["plan", "--md"],
+        ["local", "comment", "PAY-1", TITLE],
+        ["list", TITLE],
+        ["list", `*${TITLE}`],
+        ["plan", `*${TITLE}`],
+        ["plan", "--target", TITLE],
+        [TITLE],
+        ["local", "show", TITLE],
+        "runs",
+      ),
     );
   });
 
   test("NUL bytes, huge lines and ten thousand criteria", async () => {
     const criteria = Array.from({ length: 10_000 }, (_, index) => `- [ ] Criterion ${index}\n`).join("");
-    const shell = withSpecs({ "criteria.md": `## Criteria\n\n${criteria}`, "line.md": `## Line\n\n${"x".repeat(8_000_000)}\n`, "nul.md": "## A\0B\n\nx \0 y\n", "title.md": `## ${"t".repeat(100_000)}\n` });
+    const shell = withSpecs({
+      "criteria.md": `## Criteria\n\n${criteria}`,
+      "line.md": `## Line\n\n${"x".repeat(8_000_000)}\n`,
+      "nul.md": "## A\0B\n\nx \0 y\n",
+      "title.md": `## ${"t".repeat(100_000)}\n`,
+    });
     const began = performance.now();
     expectTranscript("specs/extremes", await transcript(shell, "list", "plan", "apply --auto-approve", "plan"));
     expect(performance.now() - began).toBeLessThan(15_000);

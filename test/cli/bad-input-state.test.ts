@@ -33,7 +33,8 @@ describe("the state folder", () => {
     put(join(shell.folder, path));
     const before = filesIn(shell.folder);
     expectTranscript(`state/${name.replaceAll(/[ ./]+/g, "-")}`, await transcript(shell, "plan", "apply --auto-approve", "runs"));
-    for (const line of ["track specs/payments.md", "skip specs/payments.md"]) expect(await shell.canon(...line.split(" ")), line).toMatchObject({ exitCode: 1, out: "" });
+    for (const line of ["track specs/payments.md", "skip specs/payments.md"])
+      expect(await shell.canon(...line.split(" ")), line).toMatchObject({ exitCode: 1, out: "" });
     expect(await shell.canon("list")).toMatchObject({ exitCode: 0 });
     expect(filesIn(shell.folder)).toEqual(before);
   });
@@ -189,7 +190,10 @@ describe("a plan file", () => {
     await shell.canon("plan", "--out", "plan.json");
     alter(join(shell.folder, "specs/payments.md"), (text) => text.replace("a day", "a week"));
     alter(join(shell.folder, "canon.config.yaml"), (text) => text.replace("id: test", "id: other"));
-    expectTranscript("plan-file/no-longer-fits", await transcript(shell, "apply none.json", "apply d.json", "apply plan.json", "apply plan.json specs/payments.md"));
+    expectTranscript(
+      "plan-file/no-longer-fits",
+      await transcript(shell, "apply none.json", "apply d.json", "apply plan.json", "apply plan.json specs/payments.md"),
+    );
     expect((await shell.canon("local", "list")).out).toContain("No tickets");
   });
 
@@ -197,7 +201,10 @@ describe("a plan file", () => {
     const shell = openShell({ ...MINIMAL, "package.json": '{ "name": "mine" }\n' });
     mkdirSync(join(shell.folder, "d.json"));
     const before = filesIn(shell.folder);
-    expectTranscript("plan-file/out", await transcript(shell, "apply -n", "plan --out specs/payments.md", "plan --out package.json", "plan --out d.json", "plan --out none/plan.json"));
+    expectTranscript(
+      "plan-file/out",
+      await transcript(shell, "apply -n", "plan --out specs/payments.md", "plan --out package.json", "plan --out d.json", "plan --out none/plan.json"),
+    );
     expect(filesIn(shell.folder)).toEqual(before);
     expect(await shell.canon("plan", "--out", "plan.json")).toMatchObject({ exitCode: 0 });
     expect(await shell.canon("plan", "--out", "plan.json")).toMatchObject({ exitCode: 0 });

@@ -56,5 +56,13 @@ export async function until({ seen, finished }: Running, text: string): Promise<
 }
 
 function plainEnv(): Readonly<Record<string, string | undefined>> {
-  return { PATH: process.env["PATH"], HOME: process.env["HOME"], CANON_NOW: "2026-11-21T10:00:00Z", CANON_USER: "dana", NO_COLOR: "1", GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1" };
+  return {
+    PATH: process.env["PATH"],
+    HOME: process.env["HOME"],
+    CANON_NOW: "2026-11-21T10:00:00Z",
+    CANON_USER: "dana",
+    NO_COLOR: "1",
+    GIT_CONFIG_GLOBAL: "/dev/null",
+    GIT_CONFIG_NOSYSTEM: "1",
+  };
 }

@@ -4,6 +4,7 @@ import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSy
 import { dirname, join } from "node:path";
 import { expect } from "vitest";
 import { displayWidth } from "../../src/core/text/terminal-text.ts";
+import { CANON_VERSION } from "../../src/core/version.ts";
 import type { Ran, Shell } from "./captured-world.ts";
 
 /** `$ canon plan`, its output, and `[exit 1]`. A list of words stands for a line with odd characters. */
@@ -14,15 +15,24 @@ export async function transcript(shell: Shell, ...lines: readonly (string | read
     const ran = await shell.canon(...words);
     checkRules(words, ran);
     if (ALSO_JSON.has(words[0] ?? "")) await checkJson(shell, words, ran);
-    parts.push(`$ canon ${words.map(typed).join(" ")}\n${(ran.out + ran.err).replace(/^(?: .*\n)+/gm, (block) => placeless(block, shell.folder))}[exit ${ran.exitCode}]\n`);
+    parts.push(
+      `$ canon ${words.map(typed).join(" ")}\n${(ran.out + ran.err).replace(/^(?: .*\n)+/gm, (block) => placeless(block, shell.folder))}[exit ${ran.exitCode}]\n`,
+    );
   }
-  return parts.join("\n").replaceAll(/run [0-9a-f]{4}\b/g, "run 3f2a").replaceAll(/^ {2}[0-9a-f]{4} {2}/gm, "  3f2a  ").replaceAll(/\d+\.\d s$/gm, "0.0 s");
+  return parts
+    .join("\n")
+    .replaceAll(/run [0-9a-f]{4}\b/g, "run 3f2a")
+    .replaceAll(/^ {2}[0-9a-f]{4} {2}/gm, "  3f2a  ")
+    .replaceAll(/\d+\.\d s$/gm, "0.0 s").replaceAll(`Canon ${CANON_VERSION}`, "Canon 1.2.3");
 }
 
 /** Temp folders have other names and lengths elsewhere: what names one is not wrapped, the workspace is `~`, any other `/outside`. */
 function placeless(block: string, folder: string): string {
   if (!TEMP_FOLDER.test(block)) return block;
-  return block.replaceAll(/\n {4,}(?=\S)/g, " ").replaceAll(folder, "~").replaceAll(new RegExp(TEMP_FOLDER, "g"), "/outside");
+  return block
+    .replaceAll(/\n {4,}(?=\S)/g, " ").replaceAll(/ +\((?=[a-z]+-[a-z-]+\)$)/gm, " (")
+    .replaceAll(folder, "~")
+    .replaceAll(new RegExp(TEMP_FOLDER, "g"), "/outside");
 }
 
 const TEMP_FOLDER = /\/[^\s:;,]*canon-cli-\w{6}/;
@@ -43,7 +53,8 @@ export function checkRules(words: readonly string[], { out, err, exitCode }: Ran
   // eslint-disable-next-line no-control-regex -- That is what must not be there.
   expect(text, line).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b\u202a-\u202e\u2066-\u2069]/);
   // The text of a ticket is shown as it is.
-  if (words[1] !== "show") for (const shown of text.split("\n").filter((one) => one.startsWith("  "))) expect(displayWidth(shown), shown).toBeLessThanOrEqual(80);
+  if (words[1] !== "show")
+    for (const shown of text.split("\n").filter((one) => one.startsWith("  "))) expect(displayWidth(shown), shown).toBeLessThanOrEqual(80);
   if (exitCode !== 0 && err === "") expect(out, line).not.toBe("");
 }
 

@@ -3,7 +3,17 @@
 import fc from "fast-check";
 
 const WORDS = ["Payments", "Retry", "Key storage", "Expiry", "Refunds", "API", "Überblick", "設計", "Open points", "Key storage"];
-const INLINE = ["plain words", "*soft* and **hard**", "`code` here", "a [link](https://example.com/a_b)", "see example.com today", "5 < 6 & more", "ends with two  ", "PAY-1 is old", "snow ☃ man"];
+const INLINE = [
+  "plain words",
+  "*soft* and **hard**",
+  "`code` here",
+  "a [link](https://example.com/a_b)",
+  "see example.com today",
+  "5 < 6 & more",
+  "ends with two  ",
+  "PAY-1 is old",
+  "snow ☃ man",
+];
 
 const paragraph = fc.array(fc.constantFrom(...INLINE), { minLength: 1, maxLength: 3 }).map((parts) => parts.join(" "));
 const block = fc.oneof(
@@ -16,7 +26,13 @@ const block = fc.oneof(
 const criterion = fc.record({ text: paragraph.map((line) => line.trim()), done: fc.boolean() }).map(({ text, done }) => `- [${done ? "x" : " "}] ${text}`);
 
 const chunk = fc
-  .record({ depth: fc.integer({ min: 1, max: 5 }), title: fc.constantFrom(...WORDS), number: fc.constantFrom("", "1. ", "2.3 "), blocks: fc.array(block, { maxLength: 3 }), criteria: fc.array(criterion, { maxLength: 3 }) })
+  .record({
+    depth: fc.integer({ min: 1, max: 5 }),
+    title: fc.constantFrom(...WORDS),
+    number: fc.constantFrom("", "1. ", "2.3 "),
+    blocks: fc.array(block, { maxLength: 3 }),
+    criteria: fc.array(criterion, { maxLength: 3 }),
+  })
   .map(({ depth, title, number, blocks, criteria }) => {
     const parts = [`${"#".repeat(depth)} ${number}${title}`, ...blocks, ...(criteria.length > 0 ? [criteria.join("\n")] : [])];
     return `${parts.join("\n\n")}\n\n`;

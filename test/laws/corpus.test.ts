@@ -71,9 +71,16 @@ async function expectWholeRoundTrip(files: Files, rewrites: (typeof LOCAL_REWRIT
 const LISTS = ["commonmark-0.31.2.json", "gfm-0.29.json", "gfm-extensions.json", "gfm-regression.json"];
 
 describe.skipIf(!existsSync(CORPUS))("over ../shared/corpus (skipped where it is missing)", { timeout: 240_000 }, () => {
-  it.each(LOCAL_REWRITES)("real specs, a tracker that rewrites as %s", async (rewrites) => expectWholeRoundTrip(await filesBelow(join(CORPUS, "open")), rewrites));
+  it.each(LOCAL_REWRITES)("real specs, a tracker that rewrites as %s", async (rewrites) =>
+    expectWholeRoundTrip(await filesBelow(join(CORPUS, "open")), rewrites),
+  );
 
-  it.each(LOCAL_REWRITES)("hostile files, a tracker that rewrites as %s", async (rewrites) => expectWholeRoundTrip(await filesBelow(join(CORPUS, "edge")), rewrites));
+  it.each(LOCAL_REWRITES)("hostile files, a tracker that rewrites as %s", async (rewrites) =>
+    expectWholeRoundTrip(await filesBelow(join(CORPUS, "edge")), rewrites),
+  );
 
-  it.each(LISTS.flatMap((list) => LOCAL_REWRITES.map((rewrites) => [list, rewrites] as const)))("examples of %s, a tracker that rewrites as %s", async (list, rewrites) => expectWholeRoundTrip(await examples(list), rewrites));
+  it.each(LISTS.flatMap((list) => LOCAL_REWRITES.map((rewrites) => [list, rewrites] as const)))(
+    "examples of %s, a tracker that rewrites as %s",
+    async (list, rewrites) => expectWholeRoundTrip(await examples(list), rewrites),
+  );
 });

@@ -64,7 +64,9 @@ describe("on the default branch", () => {
     await applyAndPush(a);
     await commit(here.b, "specs/other.md", "## Other\n");
     const plan = await b.plan();
-    expect(plan.targets.map(({ applyable, why }) => ({ applyable, why }))).toEqual([{ applyable: false, why: expect.stringContaining("tickets follow merged specs") }]);
+    expect(plan.targets.map(({ applyable, why }) => ({ applyable, why }))).toEqual([
+      { applyable: false, why: expect.stringContaining("tickets follow merged specs") },
+    ]);
     await expect(b.apply()).rejects.toThrow(/tickets follow merged specs/);
     expect(await a.tickets()).toHaveLength(2);
   });

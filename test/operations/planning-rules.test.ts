@@ -18,7 +18,8 @@ Text of keys.
 Money back.
 `;
 
-const config = (target: string, more = ""): string => `id: test\n${more}\nspecs: { include: ["specs/**/*.md"], exclude_headings: [] }\nticket_systems:\n  main: { system: local, project: PAY${target} }\n`;
+const config = (target: string, more = ""): string =>
+  `id: test\n${more}\nspecs: { include: ["specs/**/*.md"], exclude_headings: [] }\nticket_systems:\n  main: { system: local, project: PAY${target} }\n`;
 
 async function applied(text = SPEC, settings = config("")): Promise<Project> {
   const project = await makeProject({ "specs/pay.md": text }, settings);
@@ -38,9 +39,18 @@ async function edit(project: Project, from: string, to: string): Promise<void> {
   await project.write("specs/pay.md", text.replace(from, to));
 }
 
-const told = (changes: readonly Change[]): readonly string[] => changes.map(({ action, title, fields, held }) => `${action} ${title}: ${[...fields.map(({ field }) => field), ...held.map(({ field, verdict }) => `${field} ${verdict}`)].join(", ")}`);
+const told = (changes: readonly Change[]): readonly string[] =>
+  changes.map(
+    ({ action, title, fields, held }) =>
+      `${action} ${title}: ${[...fields.map(({ field }) => field), ...held.map(({ field, verdict }) => `${field} ${verdict}`)].join(", ")}`,
+  );
 
-const summary = (plan: Plan): object => ({ changes: told(plan.changes), observed: told(plan.observed), conflicts: told(plan.conflicts), questions: plan.questions.map(({ kind, key }) => `${kind} ${key ?? ""}`) });
+const summary = (plan: Plan): object => ({
+  changes: told(plan.changes),
+  observed: told(plan.observed),
+  conflicts: told(plan.conflicts),
+  questions: plan.questions.map(({ kind, key }) => `${kind} ${key ?? ""}`),
+});
 
 const QUIET = { changes: [], observed: [], conflicts: [], questions: [] };
 
@@ -284,7 +294,8 @@ describe("a section that is stopped", () => {
 });
 
 describe("a strict workflow", () => {
-  const STATES = "## A\n<!-- canon:system:a status:in_progress -->\n\n## B\n<!-- canon:system:b status:blocked -->\n\n## C\n\n## D\n<!-- canon:system:d status:done -->\n";
+  const STATES =
+    "## A\n<!-- canon:system:a status:in_progress -->\n\n## B\n<!-- canon:system:b status:blocked -->\n\n## C\n\n## D\n<!-- canon:system:d status:done -->\n";
 
   it.each([
     ["walk", 0, ["In Progress", "Blocked", "Backlog", "Done"]],

@@ -29,7 +29,15 @@ describe("plan", () => {
 
 describe("apply", () => {
   const change = aChange({ title: "Keys" });
-  const result = (state: ChangeResult["state"]): ChangeResult => ({ change: change.digest, address: change.address, target: change.target, key: null, state, message: null, hint: null });
+  const result = (state: ChangeResult["state"]): ChangeResult => ({
+    change: change.digest,
+    address: change.address,
+    target: change.target,
+    key: null,
+    state,
+    message: null,
+    hint: null,
+  });
 
   it.each([
     ["all done", ["done"], {}, EXIT.ok],

@@ -25,7 +25,9 @@ describe("the verdict on a field", () => {
 
   it("writes nothing where both sides are equal, whatever happened before", () => {
     const bits = [true, false];
-    for (const hasBase of bits) for (const specMoved of bits) for (const liveMoved of bits) for (const agreed of bits) expect(judgeField({ hasBase, specMoved, liveMoved, agreed, equal: true })).toBe("converged");
+    for (const hasBase of bits)
+      for (const specMoved of bits)
+        for (const liveMoved of bits) for (const agreed of bits) expect(judgeField({ hasBase, specMoved, liveMoved, agreed, equal: true })).toBe("converged");
   });
 
   it("pushes only over a ticket that nobody touched since both sides agreed", () => {
@@ -34,7 +36,8 @@ describe("the verdict on a field", () => {
       for (const specMoved of bits)
         for (const liveMoved of bits)
           for (const agreed of bits)
-            if (judgeField({ hasBase, specMoved, liveMoved, agreed, equal: false }) === "push") expect({ hasBase, specMoved, liveMoved, agreed }).toEqual({ hasBase: true, specMoved: true, liveMoved: false, agreed: true });
+            if (judgeField({ hasBase, specMoved, liveMoved, agreed, equal: false }) === "push")
+              expect({ hasBase, specMoved, liveMoved, agreed }).toEqual({ hasBase: true, specMoved: true, liveMoved: false, agreed: true });
   });
 });
 

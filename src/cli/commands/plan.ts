@@ -52,7 +52,8 @@ export const plan: CommandSpec = {
 /** `canon apply FILE` tells a plan from an address by its ending. */
 function planFile({ input }: Session): string | null {
   const file = input.text("out");
-  if (file !== null && !file.endsWith(".json")) throw usageError(`--out takes a file that ends in .json, not "${file}".`, "canon apply FILE knows a plan by that ending.");
+  if (file !== null && !file.endsWith(".json"))
+    throw usageError(`--out takes a file that ends in .json, not "${file}".`, "canon apply FILE knows a plan by that ending.");
   return file;
 }
 

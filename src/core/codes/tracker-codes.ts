@@ -2,6 +2,9 @@
 
 export const TRACKER_CODES = {
   "status-unknown": { summary: "A status is not in the workflow of the project.", hint: "Use one of the names that the message lists in status_map." },
-  "type-unknown": { summary: "A type of hierarchy is not among the ticket types of the project.", hint: "Use one of the names that the message lists in hierarchy." },
+  "type-unknown": {
+    summary: "A type of hierarchy is not among the ticket types of the project.",
+    hint: "Use one of the names that the message lists in hierarchy.",
+  },
   "tracker-refused": { summary: "The tracker said no; nothing was written.", hint: "See the message for why." },
 } as const;

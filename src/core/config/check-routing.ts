@@ -52,7 +52,13 @@ export function globProblems(globs: WrittenMatch["path"], path: readonly Propert
   return listOf(globs).flatMap((glob, at) => {
     const fault = globFault(glob);
     if (fault === null) return [];
-    return [{ code: "config-glob", message: `${printPath(path)} "${glob.length > LONGEST_SHOWN ? `${glob.slice(0, LONGEST_SHOWN)}…` : glob}" ${fault}.`, at: source.valueAt(Array.isArray(globs) ? [...path, at] : path) }];
+    return [
+      {
+        code: "config-glob",
+        message: `${printPath(path)} "${glob.length > LONGEST_SHOWN ? `${glob.slice(0, LONGEST_SHOWN)}…` : glob}" ${fault}.`,
+        at: source.valueAt(Array.isArray(globs) ? [...path, at] : path),
+      },
+    ];
   });
 }
 

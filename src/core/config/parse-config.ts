@@ -20,7 +20,10 @@ export function parseConfig(text: string, file: string): ParsedConfig {
   if (!read.ok) return refused(read.problems, file);
   const { source } = read;
   if (source.value === null)
-    return refused([{ code: "config-syntax", message: "The configuration is empty.", hint: "Remove the file, then run canon init: it writes one.", at: source.valueAt([]) }], file);
+    return refused(
+      [{ code: "config-syntax", message: "The configuration is empty.", hint: "Remove the file, then run canon init: it writes one.", at: source.valueAt([]) }],
+      file,
+    );
   if (typeof source.value !== "object" || Array.isArray(source.value))
     return refused([{ code: "config-syntax", message: "The configuration must be a map of keys.", at: source.valueAt([]) }], file);
   const written = configSchema.safeParse(source.value);

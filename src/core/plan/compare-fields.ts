@@ -23,7 +23,11 @@ export function compareTitle(fields: ItemFields, { base, ticket, canonicalTitle 
   const known = base?.fields.title;
   return fieldVerdict(
     "title",
-    { ...moved(known, fields.title, ticket.title, canonicalTitle(known?.spec ?? "")), equal: spec === live, liveMoved: known !== undefined && canonicalTitle(known.echo ?? known.spec) !== live },
+    {
+      ...moved(known, fields.title, ticket.title, canonicalTitle(known?.spec ?? "")),
+      equal: spec === live,
+      liveMoved: known !== undefined && canonicalTitle(known.echo ?? known.spec) !== live,
+    },
     { base: known?.spec ?? null, spec: fields.title, live: ticket.title },
   );
 }
@@ -32,13 +36,21 @@ export function compareTitle(fields: ItemFields, { base, ticket, canonicalTitle 
 export function compareType(fields: ItemFields, { base, ticket }: ShortFieldContext): FieldVerdict | null {
   if (fields.type === null) return null;
   const known = base?.fields.type;
-  return fieldVerdict("type", { ...moved(known, fields.type, ticket.type, known?.spec ?? null), equal: fields.type === ticket.type }, { base: known?.spec ?? null, spec: fields.type, live: ticket.type });
+  return fieldVerdict(
+    "type",
+    { ...moved(known, fields.type, ticket.type, known?.spec ?? null), equal: fields.type === ticket.type },
+    { base: known?.spec ?? null, spec: fields.type, live: ticket.type },
+  );
 }
 
 export function compareParent({ base, ticket, parent, parentAddress }: ShortFieldContext): FieldVerdict {
   const known = base?.fields.parent;
   const spec = parent === null ? null : parent === "new" ? `new:${parentAddress ?? ""}` : parent.key;
-  return fieldVerdict("parent", { ...moved(known, spec, ticket.parent, known?.spec ?? null), equal: spec === ticket.parent }, { base: known?.spec ?? null, spec: spec === null ? null : parent === "new" ? parentAddress : spec, live: ticket.parent });
+  return fieldVerdict(
+    "parent",
+    { ...moved(known, spec, ticket.parent, known?.spec ?? null), equal: spec === ticket.parent },
+    { base: known?.spec ?? null, spec: spec === null ? null : parent === "new" ? parentAddress : spec, live: ticket.parent },
+  );
 }
 
 /** null when the spec names no status or the project has no name for it. */
@@ -50,7 +62,11 @@ export function compareStatus(fields: ItemFields, { base, ticket, statuses }: Sh
   // Without a status of that name the step cannot be made; the state is not forgotten, it is simply not the tracker's.
   if (target === null) return null;
   const echo = known?.echo ?? (known?.spec ? statuses.forward(known.spec) : null);
-  return fieldVerdict("status", { ...moved(known, fields.status, ticket.status, echo), equal }, { base: known?.echo ?? null, spec: target, live: ticket.status });
+  return fieldVerdict(
+    "status",
+    { ...moved(known, fields.status, ticket.status, echo), equal },
+    { base: known?.echo ?? null, spec: target, live: ticket.status },
+  );
 }
 
 /** Only labels that Canon added, or is about to add, are looked at: the others belong to people. */
@@ -62,11 +78,22 @@ export function compareLabels(fields: ItemFields, { base, ticket }: ShortFieldCo
   const before = sorted(known?.spec ?? []);
   // Labels are a set with an owner: what the spec adds and people do not take away is never a conflict, even without a base.
   const takenAway = added.some((label) => fields.labels.includes(label) && !live.includes(label));
-  const comparison = { hasBase: true, specMoved: !sameList(before, fields.labels), liveMoved: takenAway, agreed: known?.agreed ?? true, equal: sameList(live, fields.labels) };
+  const comparison = {
+    hasBase: true,
+    specMoved: !sameList(before, fields.labels),
+    liveMoved: takenAway,
+    agreed: known?.agreed ?? true,
+    equal: sameList(live, fields.labels),
+  };
   return fieldVerdict("labels", comparison, { base: known ? before : null, spec: fields.labels, live });
 }
 
-function moved<S, E>(known: BaseField<S, E> | undefined, spec: S, live: E, echoOfSpec: E): { hasBase: boolean; specMoved: boolean; liveMoved: boolean; agreed: boolean } {
+function moved<S, E>(
+  known: BaseField<S, E> | undefined,
+  spec: S,
+  live: E,
+  echoOfSpec: E,
+): { hasBase: boolean; specMoved: boolean; liveMoved: boolean; agreed: boolean } {
   if (!known) return { hasBase: false, specMoved: true, liveMoved: true, agreed: false };
   return { hasBase: true, specMoved: known.spec !== spec, liveMoved: (known.echo ?? echoOfSpec) !== live, agreed: known.agreed };
 }

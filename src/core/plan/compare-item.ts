@@ -35,8 +35,20 @@ export interface ItemComparison {
   readonly all: readonly FieldVerdict[];
 }
 
-export function compareItem(item: Item, ticket: Ticket, parent: Pick<ShortFieldContext, "parent" | "parentAddress">, text: SpecText, view: TargetView): ItemComparison {
-  const context: ShortFieldContext = { base: ticket.base, ticket, statuses: view.statuses, canonicalTitle: (title) => view.format.canonicalTitle(title), ...parent };
+export function compareItem(
+  item: Item,
+  ticket: Ticket,
+  parent: Pick<ShortFieldContext, "parent" | "parentAddress">,
+  text: SpecText,
+  view: TargetView,
+): ItemComparison {
+  const context: ShortFieldContext = {
+    base: ticket.base,
+    ticket,
+    statuses: view.statuses,
+    canonicalTitle: (title) => view.format.canonicalTitle(title),
+    ...parent,
+  };
   let texts: TextComparison | null = null;
   const compareTexts = (): TextComparison => (texts ??= compareText(item.fields, ticket, ticket.base, text, view.format));
   const verdicts = FIELD_NAMES.filter((field) => isCompared(field, view)).flatMap((field) => compareField(field, item, context, compareTexts) ?? []);

@@ -33,7 +33,13 @@ interface Side {
 
 /** Neither side moved: what the last write agreed on still stands, or they are apart as both left them. */
 function untouched(fields: ItemFields, base: Base): TextComparison {
-  const still = (agreed: boolean | undefined): { hasBase: true; specMoved: false; liveMoved: false; agreed: boolean; equal: false } => ({ hasBase: true, specMoved: false, liveMoved: false, agreed: agreed ?? false, equal: false });
+  const still = (agreed: boolean | undefined): { hasBase: true; specMoved: false; liveMoved: false; agreed: boolean; equal: false } => ({
+    hasBase: true,
+    specMoved: false,
+    liveMoved: false,
+    agreed: agreed ?? false,
+    equal: false,
+  });
   const criteria = criteriaLines(fields.criteria);
   return {
     body: fieldVerdict("body", still(base.fields.body?.agreed), { base: fields.body.whole, spec: fields.body.whole, live: base.text }),

@@ -66,7 +66,11 @@ export function compileItems(spec: CompiledSpec, workspace: string, shapeOf: (ta
   return { items: [...items.values()], diagnostics };
 }
 
-function fieldsOf(spec: CompiledSpec, { status, criteria, body }: CompiledSection, { title, type, parent, labels }: Pick<ItemFields, "title" | "type" | "parent" | "labels">): ItemFields {
+function fieldsOf(
+  spec: CompiledSpec,
+  { status, criteria, body }: CompiledSection,
+  { title, type, parent, labels }: Pick<ItemFields, "title" | "type" | "parent" | "labels">,
+): ItemFields {
   return { title, type, parent, status, labels, criteria, body: bodyDigest(spec.doc, body) };
 }
 
@@ -104,11 +108,22 @@ function place(spec: CompiledSpec, entry: CompiledSection, shape: TargetShape, p
   for (let parent = above; parent; parent = spec.sections[parent.parent]) {
     const placement = placeType(wanted, itemOf(parent)?.fields.type ?? "", shape.nesting, shape.typeOrder);
     if (!placement.nested) continue;
-    if (placement.type !== wanted || parent !== above) diagnostics.push(nestingNotice(spec, entry, `below ${(above && itemOf(above)?.fields.type) ?? "its parent"}`, `becomes ${placement.type} below "${parent.section.name}"`));
+    if (placement.type !== wanted || parent !== above)
+      diagnostics.push(
+        nestingNotice(
+          spec,
+          entry,
+          `below ${(above && itemOf(above)?.fields.type) ?? "its parent"}`,
+          `becomes ${placement.type} below "${parent.section.name}"`,
+        ),
+      );
     return { type: placement.type, parent: itemOf(parent)?.address ?? null };
   }
   const { type } = placeType(wanted, null, shape.nesting, shape.typeOrder);
-  if (type !== wanted || above) diagnostics.push(nestingNotice(spec, entry, above ? `below ${itemOf(above)?.fields.type ?? "its parent"}` : "on its own", `becomes ${type} without a parent`));
+  if (type !== wanted || above)
+    diagnostics.push(
+      nestingNotice(spec, entry, above ? `below ${itemOf(above)?.fields.type ?? "its parent"}` : "on its own", `becomes ${type} without a parent`),
+    );
   return { type, parent: null };
 }
 
@@ -142,6 +157,9 @@ function titleOf(spec: CompiledSpec, entry: CompiledSection, shape: TargetShape,
     message: `The title has ${title.length} characters; ${entry.target?.name ?? "the target"} takes ${shape.titleLimit}, the rest is cut.`,
   });
   // A cut between the halves of a surrogate pair would leave an invalid character behind.
-  const cut = title.slice(0, shape.titleLimit - 1).replace(/[\uD800-\uDBFF]$/, "").trimEnd();
+  const cut = title
+    .slice(0, shape.titleLimit - 1)
+    .replace(/[\uD800-\uDBFF]$/, "")
+    .trimEnd();
   return `${cut}…`;
 }

@@ -101,13 +101,7 @@ function compileSection(section: Section, choice: SectionChoice, context: Contex
 }
 
 /** Why a section that is an item gets no ticket; null when it gets one. */
-function reasonAgainst(
-  target: TargetConfig | null,
-  status: SpecStatus,
-  choice: SectionChoice,
-  config: Config,
-  options: CompileOptions,
-): NotItemReason | null {
+function reasonAgainst(target: TargetConfig | null, status: SpecStatus, choice: SectionChoice, config: Config, options: CompileOptions): NotItemReason | null {
   if (!target) return "no-route";
   if (status === "deprecated") return "deprecated";
   const done = status === "done" || (choice.criteria.length > 0 && choice.criteria.every((criterion) => criterion.checked));
@@ -125,7 +119,12 @@ function targetOfMarker(section: Section, context: Context): TargetConfig | null
     case "owned":
       return owner.target;
     case "nobody":
-      context.diagnostics.push({ code: "marker-without-target", severity: "error", place, message: `The marker names ${named}, but no target of the configuration has that project.` });
+      context.diagnostics.push({
+        code: "marker-without-target",
+        severity: "error",
+        place,
+        message: `The marker names ${named}, but no target of the configuration has that project.`,
+      });
       return null;
     case "ambiguous": {
       const names = owner.targets.map((target) => target.name).join(" and ");

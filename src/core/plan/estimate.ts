@@ -17,7 +17,10 @@ export interface RequestShape {
 const SECONDS_PER_REQUEST = 0.3;
 
 /** Creates go level by level, because a child needs the key of its parent. */
-export function estimateOf(changes: readonly Change[], { batch, baseAlone, embedded, reads }: RequestShape): { readonly requests: number; readonly seconds: number } {
+export function estimateOf(
+  changes: readonly Change[],
+  { batch, baseAlone, embedded, reads }: RequestShape,
+): { readonly requests: number; readonly seconds: number } {
   const levels = new Map<string, number>();
   const perLevel: number[] = [];
   let guards = 0;
@@ -37,6 +40,12 @@ export function estimateOf(changes: readonly Change[], { batch, baseAlone, embed
   }
   const creates = perLevel.reduce((sum, count) => sum + Math.ceil(count / batch.create), 0);
   const watermark = creates > 0 ? 1 : 0;
-  const requests = reads + watermark + creates * (baseAlone ? 2 : 1) + Math.ceil(guards / batch.read) + Math.ceil(updates / batch.update) + Math.ceil(transitions / batch.update);
+  const requests =
+    reads +
+    watermark +
+    creates * (baseAlone ? 2 : 1) +
+    Math.ceil(guards / batch.read) +
+    Math.ceil(updates / batch.update) +
+    Math.ceil(transitions / batch.update);
   return { requests, seconds: embedded ? 0 : Math.ceil(requests * SECONDS_PER_REQUEST) };
 }

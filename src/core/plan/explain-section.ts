@@ -42,7 +42,8 @@ export function explainSection(text: string, { plan }: MadePlan, input: PlanInpu
 function isAbout({ section }: CompiledSection, { doc }: CompiledSpec): (diagnostic: Diagnostic) => boolean {
   const first = section.heading?.line ?? 1;
   const end = doc.sections[section.index + 1]?.heading?.line ?? Infinity;
-  return ({ place }) => place?.path === doc.path && (place.line === undefined || (place.line >= first && place.line < end) || doc.sections[0]?.stopped === true);
+  return ({ place }) =>
+    place?.path === doc.path && (place.line === undefined || (place.line >= first && place.line < end) || doc.sections[0]?.stopped === true);
 }
 
 function fieldsOf(link: Extract<ReturnType<typeof linkItems>[number], { ticket: unknown }>, input: PlanInput): readonly FieldChange[] {

@@ -52,7 +52,8 @@ class TicketIndex {
         if (token !== null) this.#byToken.set(`${name} ${token}`, [...(this.#byToken.get(`${name} ${token}`) ?? []), ticket]);
       }
     }
-    for (const item of items) if (item.key !== null) this.#named.set(`${item.target} ${item.key}`, [...(this.#named.get(`${item.target} ${item.key}`) ?? []), item]);
+    for (const item of items)
+      if (item.key !== null) this.#named.set(`${item.target} ${item.key}`, [...(this.#named.get(`${item.target} ${item.key}`) ?? []), item]);
   }
 
   ticket(target: string, key: string): Ticket | undefined {
@@ -78,7 +79,9 @@ class TicketIndex {
 
   /** Claims whose ticket no marker names yet. */
   openClaims(): readonly Claim[] {
-    return this.#context.claims.filter((claim) => this.#context.targets.get(claim.target)?.identity === claim.identity && !this.#named.has(`${claim.target} ${claim.key}`));
+    return this.#context.claims.filter(
+      (claim) => this.#context.targets.get(claim.target)?.identity === claim.identity && !this.#named.has(`${claim.target} ${claim.key}`),
+    );
   }
 
   get workspace(): string {
@@ -93,7 +96,8 @@ function linkByMarker(item: CompiledItem, key: string, index: TicketIndex): Link
   if (!ticket) return { item, via: "stopped", question: index.target(item.target)?.complete === false ? null : missing(item, key), diagnostic: null };
   if (ticket.archived) return { item, via: "stopped", question: item.fields.status === "deprecated" ? null : archived(item, ticket), diagnostic: null };
   if (isCopy(ticket)) return { item, via: "stopped", question: copied(item, ticket), diagnostic: null };
-  if (ticket.base && ticket.base.workspace !== index.workspace) return { item, via: "stopped", question: null, diagnostic: elsewhere(item, ticket, ticket.base.workspace) };
+  if (ticket.base && ticket.base.workspace !== index.workspace)
+    return { item, via: "stopped", question: null, diagnostic: elsewhere(item, ticket, ticket.base.workspace) };
   return { item, via: "marker", ticket };
 }
 
@@ -139,7 +143,10 @@ function matchTraces<T extends Trace>(items: readonly CompiledItem[], traces: re
   const open = new Set(traces);
   if (open.size === 0) return found;
   for (const [ofItem, ofTrace] of TRACE_KEYS) {
-    const itemsByKey = Map.groupBy(items.filter((item) => !found.has(item)), ofItem);
+    const itemsByKey = Map.groupBy(
+      items.filter((item) => !found.has(item)),
+      ofItem,
+    );
     for (const [key, [trace, ...rivals]] of Map.groupBy(open, ofTrace)) {
       const [item, ...others] = itemsByKey.get(key) ?? [];
       if (!trace || !item || rivals.length > 0 || others.length > 0) continue;
@@ -235,9 +242,19 @@ function ticketTwice(item: CompiledItem, key: string, twins: readonly CompiledIt
 
 export function tokenTwice(item: CompiledItem, tickets: readonly Ticket[]): Diagnostic {
   const keys = tickets.map((ticket) => ticket.key).join(" and ");
-  return { code: "token-twice", severity: "error", place: { path: item.address.path, line: item.line }, message: `${keys} were both created for this section.` };
+  return {
+    code: "token-twice",
+    severity: "error",
+    place: { path: item.address.path, line: item.line },
+    message: `${keys} were both created for this section.`,
+  };
 }
 
 function elsewhere(item: CompiledItem, ticket: Ticket, workspace: string): Diagnostic {
-  return { code: "ticket-elsewhere", severity: "error", place: { path: item.address.path, line: item.line }, message: `${ticket.key} is managed by "${workspace}", not by this workspace: it is left alone.` };
+  return {
+    code: "ticket-elsewhere",
+    severity: "error",
+    place: { path: item.address.path, line: item.line },
+    message: `${ticket.key} is managed by "${workspace}", not by this workspace: it is left alone.`,
+  };
 }

@@ -13,7 +13,9 @@ export function listReport(specs: readonly CompiledSpec[], selection: Selection,
   const all: Diagnostic[] = [...diagnostics];
   const chosen = selector(selection);
   for (const spec of specs) {
-    const entries = spec.sections.filter((entry) => entry.section.depth > 0 || entry.reason === null).filter(({ section, target }) => chosen({ path: spec.doc.path, id: section.id }, target?.name ?? null));
+    const entries = spec.sections
+      .filter((entry) => entry.section.depth > 0 || entry.reason === null)
+      .filter(({ section, target }) => chosen({ path: spec.doc.path, id: section.id }, target?.name ?? null));
     all.push(...spec.diagnostics);
     if (entries.length === 0 && !isWhole(selection)) continue;
     const { target } = spec;
@@ -26,7 +28,16 @@ export function listReport(specs: readonly CompiledSpec[], selection: Selection,
     for (const entry of entries) if (entry.reason === null && entry.target) count(totals, entry.target.name, entry.section.ticket !== null);
   }
   all.push(...ticketTwins(specs));
-  return { specs: listed, totals: Object.fromEntries(totals), diagnostics: all.filter(concerns(selection, specs.map(({ doc }) => doc))) };
+  return {
+    specs: listed,
+    totals: Object.fromEntries(totals),
+    diagnostics: all.filter(
+      concerns(
+        selection,
+        specs.map(({ doc }) => doc),
+      ),
+    ),
+  };
 }
 
 function listSection(spec: CompiledSpec, entry: CompiledSection): ListedSection {

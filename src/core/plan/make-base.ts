@@ -71,8 +71,17 @@ function fieldsOf(previous: Base | null, written: Written, format: TextFormat): 
     parent: { spec: written.parentKey, echo: echo ? echo.parent : null, agreed: true },
     ...(written.status === null ? {} : { status: { spec: written.statusSpec, echo: echo?.status ?? written.status, agreed: true } }),
     labels: { spec: fields.labels, echo: addedLabels(previous, written), agreed: true },
-    criteria: { spec: criteriaPrint(fields.criteria, writtenCriteria(fields.criteria)), echo: criteriaPrint((live ?? text).criteria, canonicalCriteria(live ?? text)), agreed: true },
-    body: { spec: { whole: fields.body.whole, blocks: fields.body.blocks }, echo: live ? textPrint(live) : null, agreed: true, canonical: canonicalBody(live ?? text) },
+    criteria: {
+      spec: criteriaPrint(fields.criteria, writtenCriteria(fields.criteria)),
+      echo: criteriaPrint((live ?? text).criteria, canonicalCriteria(live ?? text)),
+      agreed: true,
+    },
+    body: {
+      spec: { whole: fields.body.whole, blocks: fields.body.blocks },
+      echo: live ? textPrint(live) : null,
+      agreed: true,
+      canonical: canonicalBody(live ?? text),
+    },
   };
   const kept = Object.entries(previous?.fields ?? {}).filter(([name]) => !agreed.has(name));
   const taken = Object.entries(fresh).filter(([name]) => agreed.has(name));

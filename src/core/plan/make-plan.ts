@@ -26,7 +26,12 @@ export function makePlan(input: PlanInput): MadePlan {
   const draft = new PlanDraft(input);
   const linked = linkItems(input.items, input);
   const byAddress = new Map(linked.map((link) => [link.item.addressText, link] as const));
-  const chosen = chooseItems(linked.filter(({ item }) => isPlanned(item, input)), byAddress, input, draft);
+  const chosen = chooseItems(
+    linked.filter(({ item }) => isPlanned(item, input)),
+    byAddress,
+    input,
+    draft,
+  );
   for (const link of chosen) planItem(link, byAddress, input, draft);
   const strays = findStrays(linked, input.targets, input.workspace);
   draft.diagnostics.push(...tellStrays(strays, chosen));
@@ -96,7 +101,12 @@ function chooseItems(linked: readonly LinkedItem[], byAddress: ReadonlyMap<strin
     for (let above = parentOf(link, byAddress); above?.via === "none" && !chosen.has(above); above = parentOf(above, byAddress)) {
       chosen.add(above);
       const { item } = above;
-      draft.diagnostics.push({ code: "parent-selected", severity: "notice", place: { path: item.address.path, line: item.line }, message: `"${item.fields.title}" is planned too: a section below it that was asked for needs it as its parent.` });
+      draft.diagnostics.push({
+        code: "parent-selected",
+        severity: "notice",
+        place: { path: item.address.path, line: item.line },
+        message: `"${item.fields.title}" is planned too: a section below it that was asked for needs it as its parent.`,
+      });
     }
   }
   return linked.filter((link) => chosen.has(link));
@@ -122,14 +132,22 @@ function planItem(link: LinkedItem, byAddress: ReadonlyMap<string, LinkedItem>, 
   const parent = owners.parent === "ignore" ? null : parentRef(link, byAddress, draft);
   if (parent === "held") return;
   if (link.via === "none") {
-    if (target.complete) draft.add(item, { change: createChange(item, parent, item.fields.status === null ? null : target.view.statuses.forward(item.fields.status), owners, draft.alike), observed: null, conflict: null });
+    if (target.complete)
+      draft.add(item, {
+        change: createChange(item, parent, item.fields.status === null ? null : target.view.statuses.forward(item.fields.status), owners, draft.alike),
+        observed: null,
+        conflict: null,
+      });
     return;
   }
   const { ticket } = link;
   const canceled = canceledQuestion(item, ticket);
   if (canceled) draft.questions.push(canceled);
   const text = specText(item, item.entry.section.name || item.fields.title, target.view.format, () => input.render(item));
-  const ref = { parent: parent === null ? null : "key" in parent ? parent : ("new" as const), parentAddress: parent && "address" in parent ? parent.address : null };
+  const ref = {
+    parent: parent === null ? null : "key" in parent ? parent : ("new" as const),
+    parentAddress: parent && "address" in parent ? parent.address : null,
+  };
   const comparison = compareItem(item, ticket, ref, text, target.view);
   const relink = link.via === "marker" ? null : ("marker-lost" as const);
   draft.add(item, ticketChanges(item, ticket, parent, comparison, { relink, behind: ticket.base !== null && input.behind(ticket.base, item) }));
@@ -149,7 +167,12 @@ function parentRef(link: LinkedItem, byAddress: ReadonlyMap<string, LinkedItem>,
     case "stopped": {
       if (above.item.key !== null && link.via !== "none") return { key: above.item.key };
       const { item } = link;
-      draft.diagnostics.push({ code: "parent-stopped", severity: "warning", place: { path: item.address.path, line: item.line }, message: `"${item.fields.title}" waits: the section around it, "${above.item.fields.title}", is stopped.` });
+      draft.diagnostics.push({
+        code: "parent-stopped",
+        severity: "warning",
+        place: { path: item.address.path, line: item.line },
+        message: `"${item.fields.title}" waits: the section around it, "${above.item.fields.title}", is stopped.`,
+      });
       return "held";
     }
   }
@@ -175,7 +198,11 @@ function targetPlan(name: string, target: TargetState, draft: PlanDraft): Target
 
 /** Managed tickets of this workspace that no section and no claim names: told, never touched. */
 function findOrphans(input: PlanInput, linked: readonly LinkedItem[], strays: Strays): readonly Orphan[] {
-  const named = new Set(linked.flatMap((link) => ("ticket" in link ? [`${link.item.target} ${link.ticket.key}`] : link.item.key === null ? [] : [`${link.item.target} ${link.item.key}`])));
+  const named = new Set(
+    linked.flatMap((link) =>
+      "ticket" in link ? [`${link.item.target} ${link.ticket.key}`] : link.item.key === null ? [] : [`${link.item.target} ${link.item.key}`],
+    ),
+  );
   for (const claim of input.claims) named.add(`${claim.target} ${claim.key}`);
   for (const spec of input.specs) {
     for (const section of spec.doc.sections) if (section.ticket) for (const name of input.targets.keys()) named.add(`${name} ${section.ticket.key}`);
@@ -184,7 +211,14 @@ function findOrphans(input: PlanInput, linked: readonly LinkedItem[], strays: St
   return [...input.targets].flatMap(([name, target]) =>
     target.discovered
       ? target.tickets
-          .filter((ticket) => ticket.base?.workspace === input.workspace && !ticket.base.released && !named.has(`${name} ${ticket.key}`) && !strays.all.has(ticket) && !isClosed(ticket.category))
+          .filter(
+            (ticket) =>
+              ticket.base?.workspace === input.workspace &&
+              !ticket.base.released &&
+              !named.has(`${name} ${ticket.key}`) &&
+              !strays.all.has(ticket) &&
+              !isClosed(ticket.category),
+          )
           .map((ticket) => ({ target: name, key: ticket.key, title: ticket.title, address: ticket.base?.address ?? "" }))
       : [],
   );

@@ -11,11 +11,18 @@ export interface Mass {
 }
 
 /** `embedded`: local targets have no limit of creates unless the configuration sets one. */
-export function massesOf(plan: Plan, config: Config, isEmbedded: (target: string) => boolean, isClosing: (target: string, status: string) => boolean): readonly Mass[] {
+export function massesOf(
+  plan: Plan,
+  config: Config,
+  isEmbedded: (target: string) => boolean,
+  isClosing: (target: string, status: string) => boolean,
+): readonly Mass[] {
   return plan.targets.flatMap(({ name, inSync }) => {
     const changes = plan.changes.filter((change) => change.target === name);
     const creates = changes.filter(({ action }) => action === "create").length;
-    const closes = changes.filter(({ fields, action }) => action !== "create" && fields.some(({ field, spec }) => field === "status" && typeof spec === "string" && isClosing(name, spec))).length;
+    const closes = changes.filter(
+      ({ fields, action }) => action !== "create" && fields.some(({ field, spec }) => field === "status" && typeof spec === "string" && isClosing(name, spec)),
+    ).length;
     const createLimit = config.limits.create ?? (isEmbedded(name) ? Number.POSITIVE_INFINITY : 25);
     const linked = inSync + changes.length - creates;
     // A fifth of a handful is one ticket: the share counts only where the absolute limit is far.

@@ -36,7 +36,13 @@ export function createChange(item: CompiledItem, parent: ParentRef, status: stri
 const NONE: readonly never[] = [];
 
 /** What the spec says; of fields that are ignored only the title, for there is no ticket without one. */
-function createdFields(fields: ItemFields, parent: ParentRef, status: string | null, owners: TargetConfig["owners"], alike: AlikeValues): readonly FieldChange[] {
+function createdFields(
+  fields: ItemFields,
+  parent: ParentRef,
+  status: string | null,
+  owners: TargetConfig["owners"],
+  alike: AlikeValues,
+): readonly FieldChange[] {
   const values: readonly (readonly [FieldName, FieldChange["spec"]])[] = [
     ["title", fields.title],
     ["type", fields.type],
@@ -58,7 +64,13 @@ export interface Planned {
 }
 
 /** `relink`: the ticket was found without a marker, which is written now. `behind`: the spec is older than the base. */
-export function ticketChanges(item: CompiledItem, ticket: Ticket, parent: ParentRef, comparison: ItemComparison, options: { readonly relink: Reason | null; readonly behind: boolean }): Planned {
+export function ticketChanges(
+  item: CompiledItem,
+  ticket: Ticket,
+  parent: ParentRef,
+  comparison: ItemComparison,
+  options: { readonly relink: Reason | null; readonly behind: boolean },
+): Planned {
   const address = item.addressText;
   const from = ticket.base && ticket.base.address !== address ? ticket.base.address : null;
   const marker = options.relink ?? (ticket.key !== item.key ? "moved" : null);
@@ -69,7 +81,15 @@ export function ticketChanges(item: CompiledItem, ticket: Ticket, parent: Parent
   const push = options.behind ? [] : comparison.push;
   const pulled = comparison.observed.filter(({ verdict }) => verdict === "pull");
   return {
-    change: writeChange({ shared, item, ticket, push, moved: from !== null && !options.behind, marker, held: [...comparison.conflicts, ...comparison.observed] }),
+    change: writeChange({
+      shared,
+      item,
+      ticket,
+      push,
+      moved: from !== null && !options.behind,
+      marker,
+      held: [...comparison.conflicts, ...comparison.observed],
+    }),
     observed: held(pulled, "ticket-edited", "pull"),
     conflict: held([...comparison.conflicts, ...conflicts], options.behind ? "behind" : ticket.base ? "both-edited" : "base-missing", "noop"),
   };

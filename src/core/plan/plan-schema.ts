@@ -33,11 +33,27 @@ const change: ZodMiniType<Change> = object({
 });
 
 const question: ZodMiniType<Question> = object({
-  ...{ kind: oneOf(["ticket-missing", "copy", "route-changed", "canceled", "archived", "claim", "in-doubt"]), target: text, address: maybe, key: maybe, text, hint: text },
+  ...{
+    kind: oneOf(["ticket-missing", "copy", "route-changed", "canceled", "archived", "claim", "in-doubt"]),
+    target: text,
+    address: maybe,
+    key: maybe,
+    text,
+    hint: text,
+  },
 });
 
 const target: ZodMiniType<TargetPlan> = object({
-  ...{ name: text, system: oneOf(SYSTEMS), project: text, identity: text, complete: boolean(), applyable: boolean(), why: maybe, whyCode: nullable(oneOf(CODE_NAMES)) },
+  ...{
+    name: text,
+    system: oneOf(SYSTEMS),
+    project: text,
+    identity: text,
+    complete: boolean(),
+    applyable: boolean(),
+    why: maybe,
+    whyCode: nullable(oneOf(CODE_NAMES)),
+  },
   ...{ inSync: number(), elsewhere: number(), account: maybe, estimate: object({ requests: number(), seconds: number() }) },
 });
 

@@ -13,7 +13,9 @@ export interface Refusal {
 export function refusalOf(plan: Plan): Refusal | null {
   const wanted = plan.targets.filter(({ name }) => plan.changes.some(({ target }) => target === name));
   if (wanted.length === 0 || wanted.some(({ applyable }) => applyable)) return null;
-  const diagnostics = wanted.flatMap(({ why, whyCode }): readonly Diagnostic[] => (why === null || whyCode === null ? [] : [told(why, plan) ?? { code: whyCode, severity: "error", message: why }]));
+  const diagnostics = wanted.flatMap(({ why, whyCode }): readonly Diagnostic[] =>
+    why === null || whyCode === null ? [] : [told(why, plan) ?? { code: whyCode, severity: "error", message: why }],
+  );
   return { diagnostics, exitCode: wanted.every(({ whyCode }) => whyCode === "branch-not-default") ? EXIT.stale : EXIT.error };
 }
 

@@ -33,7 +33,7 @@ export function fitPlan(saved: Plan, fresh: MadePlan): Fit {
 function globalReasons(saved: Plan, fresh: Plan): StaleReason[] {
   const reasons: StaleReason[] = [];
   const say = (text: string): void => void reasons.push({ address: null, text });
-  if (saved.workspace !== fresh.workspace) say(`it was made for the workspace "${saved.workspace}", this is "${fresh.workspace}"`);
+  if (saved.workspace !== fresh.workspace) say(`the plan was made for the workspace "${saved.workspace}", this is "${fresh.workspace}"`);
   if (saved.configDigest !== fresh.configDigest) say("the configuration changed");
   if (saved.parser !== fresh.parser) say(`it was made with ${saved.parser}, this is ${fresh.parser}`);
   for (const target of saved.targets) {
@@ -46,7 +46,8 @@ function globalReasons(saved: Plan, fresh: Plan): StaleReason[] {
 /** True when `fresh` is what is left of `saved`: all of it, or less where somebody, or a run that died, did some already. */
 function isRest(fresh: Change, saved: Change): boolean {
   const [left, wanted] = [deedOf(fresh), deedOf(saved)];
-  const among = (parts: readonly unknown[], all: readonly unknown[]): boolean => parts.every((part) => all.some((one) => canonicalJson(one) === canonicalJson(part)));
+  const among = (parts: readonly unknown[], all: readonly unknown[]): boolean =>
+    parts.every((part) => all.some((one) => canonicalJson(one) === canonicalJson(part)));
   const held = new Set(fresh.held.map(({ field }) => field));
   const dropped = saved.fields.some(({ field }) => held.has(field));
   const isLess = fresh.fields.length < saved.fields.length;
@@ -62,7 +63,12 @@ function isRest(fresh: Change, saved: Change): boolean {
 }
 
 /** What decides that two changes are the same deed; a heading that only moved down by some lines is. */
-function deedOf({ key, type, title, parent, token, fields, guards, splice }: Change): { about: unknown; fields: readonly unknown[]; guards: readonly unknown[]; splice: unknown } {
+function deedOf({ key, type, title, parent, token, fields, guards, splice }: Change): {
+  about: unknown;
+  fields: readonly unknown[];
+  guards: readonly unknown[];
+  splice: unknown;
+} {
   return {
     about: { key, type, title, parent: parent && "key" in parent ? parent : null, token },
     fields: fields.map(({ field, base, spec, live }) => ({ field, base, spec, live })),

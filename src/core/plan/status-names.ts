@@ -36,7 +36,9 @@ export function statusNames(map: TargetConfig["statusMap"], workflow: Workflow):
     const name = map[state];
     return name !== undefined && !find(name) ? [{ state, name }] : [];
   });
-  const forward = new Map(SPEC_STATUSES.map((state) => [state, (map[state] !== undefined ? find(map[state])?.name : undefined) ?? byCategory(state, workflow)] as const));
+  const forward = new Map(
+    SPEC_STATUSES.map((state) => [state, (map[state] !== undefined ? find(map[state])?.name : undefined) ?? byCategory(state, workflow)] as const),
+  );
   return {
     unknown,
     forward: (state) => forward.get(state) ?? null,

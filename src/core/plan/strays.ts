@@ -35,7 +35,14 @@ export function tellStrays({ copies, twins }: Strays, chosen: readonly LinkedIte
     const tickets = twins.get(link);
     return tickets ? [tokenTwice(link.item, tickets)] : [];
   });
-  return [...told, ...copies.map(({ key, base }): Diagnostic => ({ code: "ticket-copy", severity: "notice", message: `${key} is a copy that a person made of the ticket of ${base?.address ?? "a section"}; it is left alone.` }))];
+  return [
+    ...told,
+    ...copies.map(({ key, base }): Diagnostic => ({
+      code: "ticket-copy",
+      severity: "notice",
+      message: `${key} is a copy that a person made of the ticket of ${base?.address ?? "a section"}; it is left alone.`,
+    })),
+  ];
 }
 
 function tokenOf(ticket: Ticket): string | null {

@@ -18,5 +18,11 @@ export function ticketTwins(specs: readonly CompiledSpec[]): readonly Diagnostic
 }
 
 export function namedTwice(key: string, place: Place, twins: readonly Place[]): Diagnostic {
-  return { code: "ticket-twice", severity: "error", place, also: twins.filter((twin) => twin.path !== place.path || twin.line !== place.line), message: `${key} is named by ${twins.length} sections; a ticket belongs to one.` };
+  return {
+    code: "ticket-twice",
+    severity: "error",
+    place,
+    also: twins.filter((twin) => twin.path !== place.path || twin.line !== place.line),
+    message: `${key} is named by ${twins.length} sections; a ticket belongs to one.`,
+  };
 }

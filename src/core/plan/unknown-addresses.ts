@@ -13,7 +13,11 @@ export interface UnknownAddress {
 }
 
 /** The first of what was selected or excluded that names no section and no file. Globs may match nothing. */
-export function unknownAddress({ addresses, exclude }: Pick<Selection, "addresses" | "exclude">, docs: readonly SpecDocument[], otherPaths: readonly string[]): UnknownAddress | null {
+export function unknownAddress(
+  { addresses, exclude }: Pick<Selection, "addresses" | "exclude">,
+  docs: readonly SpecDocument[],
+  otherPaths: readonly string[],
+): UnknownAddress | null {
   const typed = [...addresses, ...exclude].find((address) => !isGlob(address) && !isKnown(address, docs, otherPaths));
   return typed === undefined ? null : { address: typed, nearest: nearestAddress(typed, docs) };
 }
@@ -31,7 +35,10 @@ function nearestPath(typed: string, docs: readonly SpecDocument[]): string | nul
   const [folder, name] = parted(typed);
   const beside = paths.filter((path) => parted(path)[0] === folder);
   const sameName = paths.filter((path) => parted(path)[1].toLowerCase() === name.toLowerCase());
-  const near = nearestWord(name, beside.map((path) => parted(path)[1]));
+  const near = nearestWord(
+    name,
+    beside.map((path) => parted(path)[1]),
+  );
   return (near === null ? null : folder + near) ?? (folder === "" ? sameName[0] : nearestWord(typed, sameName)) ?? null;
 }
 
@@ -39,7 +46,12 @@ function nearestPath(typed: string, docs: readonly SpecDocument[]): string | nul
 function nearestSection(typed: string, docs: readonly SpecDocument[]): string | null {
   const known = docs.flatMap((doc) => doc.sections.filter(({ depth }) => depth > 0).map(({ id }) => ({ path: doc.path, id })));
   const id = typed.length < 3 ? null : (known.find((address) => address.id.startsWith(typed))?.id ?? null);
-  const near = id ?? nearestWord(typed, known.map((address) => address.id));
+  const near =
+    id ??
+    nearestWord(
+      typed,
+      known.map((address) => address.id),
+    );
   const found = near === null ? undefined : known.find((address) => address.id === near);
   return found === undefined ? null : printAddress(found);
 }

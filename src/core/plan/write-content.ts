@@ -51,7 +51,18 @@ export function createContent({ item, text, format, origin, parentKey, owners }:
   const criteria = sent.has("criteria") ? fields.criteria : [];
   const body = sent.has("body") || sent.has("criteria") ? format.print({ blocks, criteria, footer: text.footer }) : "";
   const statusOf = begins ? { status: begins.initial, statusSpec: begins.state } : { status: wanted, statusSpec: fields.status };
-  const written: Written = { item, origin, agreed: sent, isWholeText: true, parentKey, labelsBefore: [], ...statusOf, body, text: format.parse(body), echo: null };
+  const written: Written = {
+    item,
+    origin,
+    agreed: sent,
+    isWholeText: true,
+    parentKey,
+    labelsBefore: [],
+    ...statusOf,
+    body,
+    text: format.parse(body),
+    echo: null,
+  };
   return {
     title: fields.title,
     type: sent.has("type") ? fields.type : null,
@@ -127,7 +138,8 @@ export function echoedBase(before: Base | null, written: Written, echo: Ticket, 
 
 /** The spec's side where both agree or it is pushed; what people wrote, in its own form, where it is not. */
 function composeBody({ item, text, format, owners }: WriteContext, ticket: Ticket, comparison: ItemComparison): string {
-  const ours = (field: FieldName): boolean => isOurs(owners[field]) && (comparison.converged.includes(field) || comparison.push.some((verdict) => verdict.field === field));
+  const ours = (field: FieldName): boolean =>
+    isOurs(owners[field]) && (comparison.converged.includes(field) || comparison.push.some((verdict) => verdict.field === field));
   let live: TicketText | null = null;
   const onTicket = (): TicketText => (live ??= format.parse(ticket.body));
   const blocks: readonly BlockSource[] = ours("body") ? text.blocks() : onTicket().blocks.map(({ native }) => ({ native }));

@@ -14,7 +14,13 @@ export async function applyChanges(changes: readonly Change[], target: OpenTarge
   const others = changes.filter(({ action }) => action !== "create");
   const closings = others.filter((change) => isClosing(change, target));
   await inLevels(creates, batch.create, createBatch, target, context);
-  await inLevels(others.filter((change) => !closings.includes(change)), Math.min(batch.update, batch.read), updateBatch, target, context);
+  await inLevels(
+    others.filter((change) => !closings.includes(change)),
+    Math.min(batch.update, batch.read),
+    updateBatch,
+    target,
+    context,
+  );
   await inLevels([...closings].reverse(), Math.min(batch.update, batch.read), updateBatch, target, context);
 }
 
@@ -32,7 +38,8 @@ async function inLevels(changes: readonly Change[], size: number, write: WriteBa
     waiting = waiting.filter((change) => !done.has(change));
     if (context.signal.aborted) break;
   }
-  for (const change of changes) if (context.ledger.stateOf(change) === null) context.ledger.settle(change, { state: "held", message: whyHeld(change, context) });
+  for (const change of changes)
+    if (context.ledger.stateOf(change) === null) context.ledger.settle(change, { state: "held", message: whyHeld(change, context) });
 }
 
 function whyHeld(change: Change, { signal }: RunContext): string {

@@ -25,7 +25,12 @@ export async function createBatch(changes: readonly Change[], target: OpenTarget
     const status = change.fields.find(({ field }) => field === "status")?.spec;
     const content = createContent(prepared.write, createStatus(typeof status === "string" ? status : null, target));
     if (content.body.length <= tracker.capabilities.bodyLimit) ready.push({ ...prepared, content });
-    else context.ledger.settle(change, { state: "failed", message: `Its text has ${content.body.length} characters, ${config.name} takes ${tracker.capabilities.bodyLimit}.`, hint: "Split the section with headings that become tickets of their own." });
+    else
+      context.ledger.settle(change, {
+        state: "failed",
+        message: `Its text has ${content.body.length} characters, ${config.name} takes ${tracker.capabilities.bodyLimit}.`,
+        hint: "Split the section with headings that become tickets of their own.",
+      });
   }
   if (ready.length === 0) return;
   context.ledger.running(ready.map(({ change }) => change));
@@ -37,9 +42,20 @@ export async function createBatch(changes: readonly Change[], target: OpenTarget
   const outcomes = answers.map((outcome) => doubtTaken(outcome, tracker));
   const created = ready.flatMap((create, index) => settleCreate(create, outcomes[index], context) ?? []);
   await context.journal.append(...created.map(({ record }) => record), ...failures(ready, outcomes, target));
-  await recordMarkers(created.map(({ create, key, outcome }) => ({ item: create.item, key, id: outcome.id })), target, context);
-  await stepCreated(created.map(({ create, key, outcome }) => ({ change: create.change, content: create.content, key, echo: outcome.echo })), target, context);
-  await writeEchoes(created.filter(({ create }) => create.content.laterStatus === null), target);
+  await recordMarkers(
+    created.map(({ create, key, outcome }) => ({ item: create.item, key, id: outcome.id })),
+    target,
+    context,
+  );
+  await stepCreated(
+    created.map(({ create, key, outcome }) => ({ change: create.change, content: create.content, key, echo: outcome.echo })),
+    target,
+    context,
+  );
+  await writeEchoes(
+    created.filter(({ create }) => create.content.laterStatus === null),
+    target,
+  );
 }
 
 function createStatus(wanted: string | null, target: OpenTarget): CreateStatus {
@@ -68,7 +84,13 @@ function intentRecord(ready: readonly ReadyCreate[], watermark: Watermark, { con
     target: config.name,
     watermark,
     at: workspace.clock.now().toISOString(),
-    creates: ready.map(({ item, change, content }) => ({ token: item.token, address: change.address, title: item.fields.title, body: item.fields.body.whole, base: content.base })),
+    creates: ready.map(({ item, change, content }) => ({
+      token: item.token,
+      address: change.address,
+      title: item.fields.title,
+      body: item.fields.body.whole,
+      base: content.base,
+    })),
   };
 }
 
@@ -98,7 +120,12 @@ function settleCreate(create: ReadyCreate, outcome: Outcome | undefined, { ledge
   switch (outcome.state) {
     case "done":
       ledger.settle(change, { state: "done", key: outcome.key });
-      return { create, key: outcome.key, outcome, record: { kind: "created", target: item.target, address: change.address, token: item.token, id: outcome.id, key: outcome.key } };
+      return {
+        create,
+        key: outcome.key,
+        outcome,
+        record: { kind: "created", target: item.target, address: change.address, token: item.token, id: outcome.id, key: outcome.key },
+      };
     case "refused":
     case "unsent":
       ledger.settle(change, { state: "failed", message: outcome.error.message, hint: outcome.error.hint });
@@ -125,7 +152,15 @@ function failures(ready: readonly ReadyCreate[], outcomes: readonly Outcome[], {
 async function writeEchoes(created: readonly Created[], { tracker }: OpenTarget): Promise<void> {
   if (!tracker.capabilities.baseAlone) return;
   const patches = created.flatMap(({ create, key, outcome }) =>
-    outcome.echo ? [{ key, expectRevision: tracker.capabilities.conditionalWrite ? outcome.echo.revision : null, base: echoedBase(create.content.base, create.content.written, outcome.echo, tracker.format) }] : [],
+    outcome.echo
+      ? [
+          {
+            key,
+            expectRevision: tracker.capabilities.conditionalWrite ? outcome.echo.revision : null,
+            base: echoedBase(create.content.base, create.content.written, outcome.echo, tracker.format),
+          },
+        ]
+      : [],
   );
   if (patches.length > 0) await attempt(patches.length, () => tracker.update(patches));
 }

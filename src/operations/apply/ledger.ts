@@ -33,7 +33,12 @@ export class Ledger {
   stop(changes: readonly Change[]): void {
     for (const change of changes) {
       if (this.stateOf(change) !== null) continue;
-      if (this.#sent.has(change.digest)) this.settle(change, { state: "unknown", message: "The run stopped before an answer was noted.", hint: "Run the command again: it finds out what became of the request." });
+      if (this.#sent.has(change.digest))
+        this.settle(change, {
+          state: "unknown",
+          message: "The run stopped before an answer was noted.",
+          hint: "Run the command again: it finds out what became of the request.",
+        });
       else this.settle(change, { state: "held", message: "The run stopped before it was begun." });
     }
   }

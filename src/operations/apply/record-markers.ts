@@ -11,7 +11,12 @@ import { addressOfItem } from "./write-context.ts";
 export async function recordMarkers(wishes: readonly MarkerWish[], target: OpenTarget, context: RunContext): Promise<void> {
   if (wishes.length === 0) return;
   // A marker in the work tree can be thrown away by a checkout: where tickets follow merged specs, the claim comes first.
-  if (!target.tracker.capabilities.embedded) await addClaims(context.workspace.disk, context.stateDir, wishes.map((wish) => claimOf(wish, target, context.run)));
+  if (!target.tracker.capabilities.embedded)
+    await addClaims(
+      context.workspace.disk,
+      context.stateDir,
+      wishes.map((wish) => claimOf(wish, target, context.run)),
+    );
   const outcomes = await context.markers.write(wishes);
   const written = outcomes.filter(({ problem }) => problem === null);
   const kept = outcomes.filter(({ problem }) => problem !== null);
@@ -19,13 +24,28 @@ export async function recordMarkers(wishes: readonly MarkerWish[], target: OpenT
     const claims = kept.flatMap((outcome) => outcome.wishes.map((wish) => claimOf(wish, target, context.run)));
     await addClaims(context.workspace.disk, context.stateDir, claims);
   }
-  if (written.length > 0) await context.journal.append(...written.map(({ path, wishes: done }): JournalRecord => ({ kind: "marked", path, addresses: done.map(({ item }) => addressOfItem(item)) })));
+  if (written.length > 0)
+    await context.journal.append(
+      ...written.map(({ path, wishes: done }): JournalRecord => ({ kind: "marked", path, addresses: done.map(({ item }) => addressOfItem(item)) })),
+    );
   for (const { path } of written) context.emit({ kind: "marked", path });
-  for (const { path, wishes: done, problem } of kept) context.unmarked.push(...done.map(({ item, key }) => ({ address: addressOfItem(item), key, why: `${path} ${problem ?? ""}` })));
+  for (const { path, wishes: done, problem } of kept)
+    context.unmarked.push(...done.map(({ item, key }) => ({ address: addressOfItem(item), key, why: `${path} ${problem ?? ""}` })));
   for (const { path } of written) context.marked.add(path);
 }
 
 function claimOf({ item, key, id }: MarkerWish, { config, tracker }: OpenTarget, run: string): Claim {
   const { address, token, fields } = item;
-  return { token, target: config.name, identity: tracker.identity, key, id, path: address.path, section: address.id, title: fields.title, body: fields.body.whole, run };
+  return {
+    token,
+    target: config.name,
+    identity: tracker.identity,
+    key,
+    id,
+    path: address.path,
+    section: address.id,
+    title: fields.title,
+    body: fields.body.whole,
+    run,
+  };
 }

@@ -37,7 +37,12 @@ export async function recoverRun(journal: Journal, context: RecoverContext): Pro
   return results;
 }
 
-async function recoverTarget(creates: readonly InDoubtCreate[], target: OpenTarget, journal: Journal, { workspace, emit, signal }: RecoverContext): Promise<readonly Recovered[]> {
+async function recoverTarget(
+  creates: readonly InDoubtCreate[],
+  target: OpenTarget,
+  journal: Journal,
+  { workspace, emit, signal }: RecoverContext,
+): Promise<readonly Recovered[]> {
   const { clock } = workspace;
   const { clientIds } = target.tracker.capabilities;
   const bound = settleBound(target);
@@ -46,7 +51,8 @@ async function recoverTarget(creates: readonly InDoubtCreate[], target: OpenTarg
   for (let left = clientIds ? 0 : bound; left > 0; left = began + bound - clock.monotonic()) {
     emit({ kind: "waiting", target: target.config.name, seconds: Math.ceil(left / 1000), why: "a request of the interrupted run may still arrive" });
     await clock.sleep(Math.min(left, 1000), signal).catch(onlyAborted(signal));
-    if (signal.aborted) return creates.map((create) => ({ state: "unknown", create, message: "nobody waited long enough to know whether its request still arrives" }));
+    if (signal.aborted)
+      return creates.map((create) => ({ state: "unknown", create, message: "nobody waited long enough to know whether its request still arrives" }));
   }
   const asked = clock.monotonic();
   const answers = await askFor(creates, target);
@@ -72,7 +78,11 @@ async function askFor(creates: readonly InDoubtCreate[], { tracker }: OpenTarget
   }
 }
 
-function decide(create: InDoubtCreate, lookup: Lookup<Ticket> & { readonly found: Settled }, time: { began: number; now: number; bound: number; clientIds: boolean }): Recovered {
+function decide(
+  create: InDoubtCreate,
+  lookup: Lookup<Ticket> & { readonly found: Settled },
+  time: { began: number; now: number; bound: number; clientIds: boolean },
+): Recovered {
   const step = nextSettleStep({ ...time, lookup });
   switch (step.do) {
     case "adopt":

@@ -32,18 +32,54 @@ export async function runPlan(plan: Plan, changes: readonly Change[], options: R
   const { workspace, gathered, stateDir, journal, emit, signal } = options;
   const began = workspace.clock.monotonic();
   const ledger = new Ledger(emit);
-  const context: RunContext = { workspace, gathered, run: journal.run, stateDir, journal, ledger, markers: new MarkerWriter(workspace, gathered.docs), watermarks: new Map(), marked: new Set(), unmarked: [], emit, signal };
+  const context: RunContext = {
+    workspace,
+    gathered,
+    run: journal.run,
+    stateDir,
+    journal,
+    ledger,
+    markers: new MarkerWriter(workspace, gathered.docs),
+    watermarks: new Map(),
+    marked: new Set(),
+    unmarked: [],
+    emit,
+    signal,
+  };
   workspace.log.say("plan", () => `run ${journal.run}: ${changes.length} changes, plan ${plan.digest.slice(0, 12)}`);
-  await journal.append({ kind: "run", run: journal.run, plan: plan.digest, command: options.command, at: workspace.clock.now().toISOString(), workspace: plan.workspace });
+  await journal.append({
+    kind: "run",
+    run: journal.run,
+    plan: plan.digest,
+    command: options.command,
+    at: workspace.clock.now().toISOString(),
+    workspace: plan.workspace,
+  });
   const stopped = await carryOut(changes, context);
   if (stopped !== null) ledger.stop(changes);
   const results = ledger.results(changes);
-  const exitCode = applyExit({ plan: { ...plan, changes }, results, unmarked: context.unmarked.length, interrupted: signal.aborted, stopped: stopped !== null });
+  const exitCode = applyExit({
+    plan: { ...plan, changes },
+    results,
+    unmarked: context.unmarked.length,
+    interrupted: signal.aborted,
+    stopped: stopped !== null,
+  });
   // A journal without its end is one that the next run takes up.
   if (stopped === null) await journal.append({ kind: "end", exitCode, at: workspace.clock.now().toISOString() });
   const requests = [...gathered.targets.values()].reduce((sum, target) => sum + target.requests(), 0);
   const diagnostics: readonly Diagnostic[] = [...plan.diagnostics, ...(stopped === null ? [] : [stopped])];
-  return { run: journal.run, plan: plan.digest, exitCode, results, marked: [...context.marked].sort(), unmarked: context.unmarked, requests, seconds: (workspace.clock.monotonic() - began) / 1000, diagnostics };
+  return {
+    run: journal.run,
+    plan: plan.digest,
+    exitCode,
+    results,
+    marked: [...context.marked].sort(),
+    unmarked: context.unmarked,
+    requests,
+    seconds: (workspace.clock.monotonic() - began) / 1000,
+    diagnostics,
+  };
 }
 
 /** Answers why the run could not go on: the journal or the claims cannot be written, so nothing further may be sent. null: it came to its end. */
@@ -94,7 +130,12 @@ async function tell(result: Recovered, changes: readonly Change[], context: RunC
     }
     case "absent":
       // Where client ids make sending again safe nobody waited, so what is not there yet may still come.
-      if (target.tracker.capabilities.clientIds) context.ledger.settle(change, { state: "unknown", message: "The request has not arrived; it still may.", hint: "Run canon apply again; it finds out first." });
+      if (target.tracker.capabilities.clientIds)
+        context.ledger.settle(change, {
+          state: "unknown",
+          message: "The request has not arrived; it still may.",
+          hint: "Run canon apply again; it finds out first.",
+        });
       else context.ledger.settle(change, { state: "failed", message: "The request never arrived; nothing was created.", hint: "Run canon apply again." });
       return;
     case "unknown":
@@ -112,5 +153,9 @@ async function forgetClaims({ gathered, workspace, stateDir, markers }: RunConte
     if (path === undefined) return false;
     return gathered.targets.get(target)?.tracker.capabilities.embedded === true || !isPathUnpushed(gathered.origin, path);
   });
-  await dropClaims(workspace.disk, stateDir, done.map(({ token }) => token));
+  await dropClaims(
+    workspace.disk,
+    stateDir,
+    done.map(({ token }) => token),
+  );
 }

@@ -27,7 +27,19 @@ export async function stepCreated(tickets: readonly NewTicket[], target: OpenTar
     if (to === null) return [];
     const written = { ...content.written, status: to, statusSpec: content.written.item.fields.status };
     const base = echo ? { base: echoedBase(content.base, written, { ...echo, status: to }, tracker.format) } : {};
-    return [{ change, key, step: { key, expectRevision: tracker.capabilities.conditionalWrite ? (echo?.revision ?? null) : null, to, walk: config.transitions === "walk", ...base } }];
+    return [
+      {
+        change,
+        key,
+        step: {
+          key,
+          expectRevision: tracker.capabilities.conditionalWrite ? (echo?.revision ?? null) : null,
+          to,
+          walk: config.transitions === "walk",
+          ...base,
+        },
+      },
+    ];
   });
   if (steps.length === 0) return;
   const outcomes = await attempt(steps.length, () => tracker.transition(steps.map(({ step }) => step)));
@@ -35,6 +47,11 @@ export async function stepCreated(tickets: readonly NewTicket[], target: OpenTar
     const outcome = outcomes[index];
     if (outcome?.state === "done") return;
     const error = outcome?.error;
-    ledger.settle(change, { state: outcome?.state === "unknown" ? "unknown" : "failed", key, message: `${key} was created, but not moved to ${step.to}: ${error?.message ?? "the tracker did not answer for it"}`, hint: error?.hint ?? null });
+    ledger.settle(change, {
+      state: outcome?.state === "unknown" ? "unknown" : "failed",
+      key,
+      message: `${key} was created, but not moved to ${step.to}: ${error?.message ?? "the tracker did not answer for it"}`,
+      hint: error?.hint ?? null,
+    });
   });
 }

@@ -25,13 +25,26 @@ export async function updateBatch(changes: readonly Change[], target: OpenTarget
   ledger.running(changes);
   const ready = await readGuards(changes, target, context);
   if (ready.length === 0) return;
-  await journal.append({ kind: "writing", target: target.config.name, changes: ready.map(({ change }) => change.digest), at: workspace.clock.now().toISOString() });
+  await journal.append({
+    kind: "writing",
+    target: target.config.name,
+    changes: ready.map(({ change }) => change.digest),
+    at: workspace.clock.now().toISOString(),
+  });
   ledger.sending(ready.map(({ change }) => change));
   const patched = await sendPatches(ready, target, context);
   const stepped = await sendSteps(patched, target, context);
   await storeEchoes(stepped, target);
   for (const { update, ticket } of stepped) ledger.settle(update.change, { state: "done", key: ticket.key });
-  await journal.append(...stepped.map(({ update, ticket }): JournalRecord => ({ kind: "written", target: target.config.name, address: update.change.address, key: ticket.key, change: update.change.digest })));
+  await journal.append(
+    ...stepped.map(({ update, ticket }): JournalRecord => ({
+      kind: "written",
+      target: target.config.name,
+      address: update.change.address,
+      key: ticket.key,
+      change: update.change.digest,
+    })),
+  );
   await recordMarkers(
     stepped.filter(({ update }) => update.change.splice !== null).map(({ update, ticket }) => ({ item: update.item, key: ticket.key, id: ticket.id })),
     target,
@@ -56,12 +69,20 @@ async function readGuards(changes: readonly Change[], target: OpenTarget, contex
     const ticket = tickets.get(change.key ?? "");
     const prepared = prepareChange(change, target, context);
     if (!ticket || !prepared) {
-      context.ledger.settle(change, { state: "held", message: `${change.key ?? "The ticket"} could not be read again before the write.`, hint: "Run canon plan again." });
+      context.ledger.settle(change, {
+        state: "held",
+        message: `${change.key ?? "The ticket"} could not be read again before the write.`,
+        hint: "Run canon plan again.",
+      });
       return [];
     }
     const broken = change.guards.find((guard) => !sameValue(guard.live, liveValue(guard.field, change, ticket, target)));
     if (broken) {
-      context.ledger.settle(change, { state: "held", message: `${ticket.key} was edited since the plan was made (${broken.field}).`, hint: "Run canon plan again and read what changed." });
+      context.ledger.settle(change, {
+        state: "held",
+        message: `${ticket.key} was edited since the plan was made (${broken.field}).`,
+        hint: "Run canon plan again and read what changed.",
+      });
       return [];
     }
     const comparison = compareAgain(prepared, ticket, target);
@@ -111,7 +132,8 @@ interface Sent {
 async function sendPatches(ready: readonly ReadyUpdate[], target: OpenTarget, context: RunContext): Promise<readonly Sent[]> {
   const withPatch = ready.filter(({ content, change }) => change.action !== "marker" && hasFields(content));
   const untouched = ready.filter((update) => !withPatch.includes(update)).map((update) => ({ update, ticket: update.ticket, echoed: false }));
-  const outcomes = withPatch.length === 0 ? [] : await attempt(withPatch.length, () => target.tracker.update(withPatch.map((update) => patchOf(update, target))));
+  const outcomes =
+    withPatch.length === 0 ? [] : await attempt(withPatch.length, () => target.tracker.update(withPatch.map((update) => patchOf(update, target))));
   return [...withPatch.flatMap((update, index) => settleSent({ update, ticket: update.ticket, echoed: false }, outcomes[index], context)), ...untouched];
 }
 
@@ -138,7 +160,20 @@ function patchOf({ content, ticket }: ReadyUpdate, { tracker }: OpenTarget): Pat
 async function sendSteps(sent: readonly Sent[], target: OpenTarget, context: RunContext): Promise<readonly Sent[]> {
   const steps = sent.flatMap((entry) => {
     const to = entry.update.content.status;
-    return to === null ? [] : [{ entry, step: { key: entry.ticket.key, expectRevision: target.tracker.capabilities.conditionalWrite ? entry.ticket.revision : null, to, walk: target.config.transitions === "walk", base: entry.update.content.base } }];
+    return to === null
+      ? []
+      : [
+          {
+            entry,
+            step: {
+              key: entry.ticket.key,
+              expectRevision: target.tracker.capabilities.conditionalWrite ? entry.ticket.revision : null,
+              to,
+              walk: target.config.transitions === "walk",
+              base: entry.update.content.base,
+            },
+          },
+        ];
   });
   if (steps.length === 0) return sent;
   const outcomes = await attempt(steps.length, () => target.tracker.transition(steps.map(({ step }) => step)));

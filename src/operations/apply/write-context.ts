@@ -23,7 +23,18 @@ export function prepareChange(change: Change, target: OpenTarget, { gathered, le
   const text = specText(item, item.entry.section.name || item.fields.title, format, () => renderItem(item, workspace, gathered.origin));
   const { parent } = change;
   const parentKey = parent === null ? null : "key" in parent ? parent.key : ledger.keyOf(parent.address);
-  return { change, item, write: { item, text, format, origin: { workspace: gathered.origin.workspace, commit: gathered.origin.commit, unpushed: isPathUnpushed(gathered.origin, item.address.path) }, parentKey, owners: target.config.owners } };
+  return {
+    change,
+    item,
+    write: {
+      item,
+      text,
+      format,
+      origin: { workspace: gathered.origin.workspace, commit: gathered.origin.commit, unpushed: isPathUnpushed(gathered.origin, item.address.path) },
+      parentKey,
+      owners: target.config.owners,
+    },
+  };
 }
 
 /** The address of an item, as changes name it. */

@@ -85,9 +85,13 @@ function refuseOutside(file: string, root: string): void {
   while (!existsSync(there) && !isLink(there) && dirname(there) !== there) there = dirname(there);
   const real = existsSync(there) ? realpathSync.native(there) : null;
   if (real !== null && isInside(realpathSync.native(root), real)) return;
-  throw new TrackerError("forbidden", `The local tracker ${file} is reached by a symbolic link that leads ${real === null ? "nowhere" : `out of the workspace, to ${real}`}.`, {
-    hint: "Put a file or folder of the workspace in its place, or set path: of this target to another file.",
-  });
+  throw new TrackerError(
+    "forbidden",
+    `The local tracker ${file} is reached by a symbolic link that leads ${real === null ? "nowhere" : `out of the workspace, to ${real}`}.`,
+    {
+      hint: "Put a file or folder of the workspace in its place, or set path: of this target to another file.",
+    },
+  );
 }
 
 function isInside(root: string, path: string): boolean {
