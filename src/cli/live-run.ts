@@ -1,6 +1,7 @@
 /** Shows an apply while it runs: a tree that redraws itself on a terminal, a line per change everywhere else, records for programs. */
 
-import type { ApplyEvent } from "../core/model/apply-report.ts";
+import type { ApplyEvent, ChangeResult } from "../core/model/apply-report.ts";
+import { EXIT } from "../core/model/exit-code.ts";
 import type { Change, Plan } from "../core/model/plan.ts";
 import { advance, notStarted, type ApplyProgress } from "../views/apply-progress.ts";
 import { doubtText } from "../views/apply-text.ts";
@@ -61,11 +62,25 @@ export class LiveRun {
     if (this.#plan !== null) this.onEvent({ kind: "draining" });
   }
 
+  #doubts({ changes }: Plan): readonly ChangeResult[] {
+    const open = changes.filter(({ digest }) => this.#progress.steps.get(digest)?.state === "running");
+    return open.map(({ digest, address, target, key }) => ({
+      change: digest,
+      address,
+      target,
+      key,
+      state: "unknown",
+      message: "No answer was waited for.",
+      hint: "Run canon apply again: it finds out.",
+    }));
+  }
+
   /** On the second ^C: says what nobody waits for any more. */
   leave(): void {
     const plan = this.#plan;
     if (plan === null) return;
     this.end();
+    this.#session.record("summary", { exitCode: EXIT.interrupted, diagnostics: [], results: this.#doubts(plan) });
     this.#session.tell(doubtText(plan, this.#progress, this.#session.errorPage));
   }
 }

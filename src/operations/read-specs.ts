@@ -16,8 +16,8 @@ export interface ReadSpecs {
 /** Files read between two turns of the event loop. */
 const AT_ONCE = 16;
 
-/** Characters of specs from which on memory counts more than time. */
-const LARGE = 4_000_000;
+/** Characters of specs from which on a workspace counts as large. */
+const LARGE = 250_000;
 
 export async function readSpecs(workspace: Workspace, onProgress?: (read: number, of: number) => void): Promise<ReadSpecs> {
   const { root, config, parser } = workspace;

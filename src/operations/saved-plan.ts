@@ -15,31 +15,31 @@ export type SavedPlan = { readonly ok: true; readonly plan: Plan } | { readonly 
 const MAX_BYTES = 256 * 1024 * 1024;
 const FORMAT = 1;
 
-/** `file` is absolute. Overwrites another plan, and nothing else; answers why not, null when it is saved. */
-export async function savePlan({ disk }: Pick<Workspace, "disk">, plan: Plan, file: string): Promise<Diagnostic | null> {
+/** `file` is absolute, `shown` as it was typed. Overwrites another plan, and nothing else; answers why not, null when it is saved. */
+export async function savePlan({ disk }: Pick<Workspace, "disk">, plan: Plan, file: string, shown: string = file): Promise<Diagnostic | null> {
   const there = await readPlainFile(file, MAX_BYTES);
   if (there.ok ? !isPlan(parseJson(there.bytes)) : !there.isMissing) {
     const what = there.ok ? "is there already, and is no plan" : `cannot be written: ${there.why}`;
-    return { code: "plan-not-saved", severity: "error", message: `${file} ${what}.` };
+    return { code: "plan-not-saved", severity: "error", message: `${shown} ${what}.` };
   }
   const text = `${JSON.stringify({ ...plan, diagnostics: [] }, null, 2)}\n`;
   await disk.rename(await disk.writeTemp(file, new TextEncoder().encode(text)), file);
   return null;
 }
 
-/** `file` is absolute. */
-export async function readSavedPlan(file: string): Promise<SavedPlan> {
+/** `file` is absolute, `shown` as it was typed. */
+export async function readSavedPlan(file: string, shown: string = file): Promise<SavedPlan> {
   const read = await readPlainFile(file, MAX_BYTES);
-  if (!read.ok) return refuse("plan-unreadable", read.isMissing ? `There is no plan file ${file}.` : `${file} cannot be read: ${read.why}.`);
+  if (!read.ok) return refuse("plan-unreadable", read.isMissing ? `There is no plan file ${shown}.` : `${shown} cannot be read: ${read.why}.`);
   const value = parseJson(read.bytes);
-  if (value === undefined) return refuse("plan-unreadable", `${file} is not a plan: ${read.bytes.length === 0 ? "it is empty" : "it is not whole JSON"}.`);
+  if (value === undefined) return refuse("plan-unreadable", `${shown} is not a plan: ${read.bytes.length === 0 ? "it is empty" : "it is not whole JSON"}.`);
   const format = formatOf(value);
   if (typeof format === "number" && format > FORMAT)
-    return refuse("plan-newer", `${file} has plan format ${format}; Canon ${CANON_VERSION} reads format ${FORMAT}.`);
-  if (format !== FORMAT) return refuse("plan-unreadable", `${file} is not a plan: its format is not ${FORMAT}.`);
+    return refuse("plan-newer", `${shown} has plan format ${format}; Canon ${CANON_VERSION} reads format ${FORMAT}.`);
+  if (format !== FORMAT) return refuse("plan-unreadable", `${shown} is not a plan: its format is not ${FORMAT}.`);
   const parsed = planSchema.safeParse(value);
-  if (!parsed.success) return refuse("plan-altered", `${file} was altered after canon plan wrote it: ${wrongPart(parsed.error.issues[0]?.path ?? [])}.`);
-  return isSealed(parsed.data) ? { ok: true, plan: parsed.data } : refuse("plan-altered", `${file} was altered after canon plan wrote it.`);
+  if (!parsed.success) return refuse("plan-altered", `${shown} was altered after canon plan wrote it: ${wrongPart(parsed.error.issues[0]?.path ?? [])}.`);
+  return isSealed(parsed.data) ? { ok: true, plan: parsed.data } : refuse("plan-altered", `${shown} was altered after canon plan wrote it.`);
 }
 
 /** undefined: no JSON. */

@@ -14,7 +14,9 @@ export function planText(view: PlanView, page: Page): string {
   const layout = layoutOf(everyRow(view), page);
   const blocks = [
     // One text a spec: the lines of a hundred thousand sections would take more room than all the rest.
-    ...view.groups.map((group, index) => [[...groupLines(group, layout, page), ...(index === view.groups.length - 1 ? inSyncLines(view, page) : [])].join("\n")]),
+    ...view.groups.map((group, index) => [
+      [...groupLines(group, layout, page), ...(index === view.groups.length - 1 ? inSyncLines(view, page) : [])].join("\n"),
+    ]),
     view.moreQuestions > 0 ? [quiet(page, `  ${GLYPHS.fold} ${count(view.moreQuestions, "more question")}: canon plan --json`)] : [],
     ...view.observed.map((group) => observedLines(group, layout, page)),
     ...view.orphans.map((group) => orphanLines(group, page)),
@@ -22,10 +24,11 @@ export function planText(view: PlanView, page: Page): string {
     diagnosticsText(view.diagnostics, page),
     endLines(view, page),
   ];
-  return `${blocks
+  // The last line end comes with the rest: added alone, it would cost a copy of the whole.
+  return blocks
     .filter((block) => block.length > 0)
-    .map((block) => block.join("\n"))
-    .join("\n\n")}\n`;
+    .map((block) => `${block.join("\n")}\n`)
+    .join("\n");
 }
 
 function everyRow(view: PlanView): PlanView["groups"][number]["rows"] {

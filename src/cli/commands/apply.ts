@@ -57,7 +57,7 @@ async function savedPlan(session: Session): Promise<Plan | null> {
   if (file === undefined) return null;
   if (session.input.operands.length > 1)
     throw usageError("canon apply takes a saved plan or addresses, not both.", `Run canon apply ${file}: the plan knows what it is about.`);
-  const read = await readSavedPlan(session.inFolder(file));
+  const read = await readSavedPlan(session.inFolder(file), file);
   if (!read.ok) throw new CommandFailure([read.diagnostic]);
   return read.plan;
 }

@@ -41,7 +41,7 @@ export const plan: CommandSpec = {
     if (asked !== null) return explainOnTerminal(session, workspace, asked, session.input.flag("any-branch"));
     const savedAs = planFile(session);
     const made = await makePlan(session, workspace);
-    const problem = savedAs === null ? null : await savePlan(workspace, made, session.inFolder(savedAs));
+    const problem = savedAs === null ? null : await savePlan(workspace, made, session.inFolder(savedAs), savedAs);
     if (problem !== null) throw new CommandFailure([problem]);
     const view = planView(made, { savedAs, include: workspace.config.specs.include });
     session.print(session.input.flag("md") ? planMarkdown(view) : planText(view, session.page));

@@ -59,6 +59,8 @@ export interface Change {
   /** The parent: key where it has a ticket, address where this plan creates it, null without one. */
   readonly parent: { readonly key: string } | { readonly address: string } | null;
   readonly token: string;
+  /** Hash of the compiled section when this was planned: with another one it is stale. */
+  readonly itemHash: string;
   /** Fields that will be written, in the fixed order. */
   readonly fields: readonly FieldChange[];
   /** Fields with another verdict than converged and push: shown, not written. */
@@ -133,8 +135,6 @@ export interface Plan {
   /** The addresses, exclusions and targets that were asked for, and the switches that change its meaning. */
   readonly selection: Selection;
   readonly targets: readonly TargetPlan[];
-  /** Hash of the compiled item of every section that a change is about. */
-  readonly sections: Readonly<Record<string, string>>;
   readonly changes: readonly Change[];
   /** What people changed in the trackers: not part of apply. `fields` have the verdicts pull and apart. */
   readonly observed: readonly Change[];

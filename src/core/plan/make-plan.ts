@@ -46,7 +46,6 @@ export function makePlan(input: PlanInput): MadePlan {
     parser: input.parser,
     selection: input.selection,
     targets: [...input.targets].map(([name, target]) => targetPlan(name, target, draft)),
-    sections: draft.sections,
     changes: draft.changes,
     observed: draft.observed,
     conflicts: draft.conflicts,
@@ -64,7 +63,6 @@ class PlanDraft {
   readonly observed: Change[] = [];
   readonly conflicts: Change[] = [];
   readonly questions: Question[] = [];
-  readonly sections: Record<string, string> = {};
   readonly diagnostics: Diagnostic[];
   readonly inSync = new Map<string, number>();
   readonly alike: AlikeValues = new AlikeValues();
@@ -78,10 +76,7 @@ class PlanDraft {
 
   add(item: CompiledItem, planned: Planned): void {
     const { change, observed, conflict } = planned;
-    if (change) {
-      this.changes.push(change);
-      this.sections[change.address] = item.hash;
-    }
+    if (change) this.changes.push(change);
     if (observed) this.observed.push(observed);
     if (conflict) this.conflicts.push(conflict);
     if (!change && !observed && !conflict) this.inSync.set(item.target, (this.inSync.get(item.target) ?? 0) + 1);

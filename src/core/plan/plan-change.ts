@@ -138,8 +138,8 @@ function guardsOf(push: readonly FieldVerdict[], moved: boolean, ticket: Ticket)
   return guards;
 }
 
-function common(item: CompiledItem, parent: ParentRef): Pick<Change, "target" | "address" | "type" | "title" | "parent" | "token"> {
-  return { target: item.target, address: item.addressText, type: item.fields.type, title: item.fields.title, parent, token: item.token };
+function common(item: CompiledItem, parent: ParentRef): Pick<Change, "target" | "address" | "type" | "title" | "parent" | "token" | "itemHash"> {
+  return { target: item.target, address: item.addressText, type: item.fields.type, title: item.fields.title, parent, token: item.token, itemHash: item.hash };
 }
 
 /** The document's address has no id, but its system marker needs one. */

@@ -28,7 +28,15 @@ const splice: ZodMiniType<Splice> = object({ path: text, line: number(), heading
 
 const change: ZodMiniType<Change> = object({
   ...{ digest: text, action: oneOf(Object.keys(ACTIONS).filter(isAction)), reason: oneOf(REASONS), target: text, address: text },
-  ...{ from: maybe, key: maybe, type: maybe, title: text, parent: nullable(union([object({ key: text }), object({ address: text })])), token: text },
+  ...{
+    from: maybe,
+    key: maybe,
+    type: maybe,
+    title: text,
+    parent: nullable(union([object({ key: text }), object({ address: text })])),
+    token: text,
+    itemHash: text,
+  },
   ...{ fields: array(fieldChange), held: array(fieldChange), guards: array(guard), after: texts, splice: nullable(splice) },
 });
 
@@ -64,7 +72,7 @@ const selection: ZodMiniType<Selection> = object({ addresses: texts, exclude: te
 /** Diagnostics are for whoever made the plan: a saved plan carries none. */
 export const planSchema: ZodMiniType<Plan> = object({
   ...{ format: literal(1), digest: text, createdAt: text, canon: text, workspace: text, commit: maybe, unpushed: boolean() },
-  ...{ configDigest: text, parser: text, selection, targets: array(target), sections: record(text, text) },
+  ...{ configDigest: text, parser: text, selection, targets: array(target) },
   ...{ changes: array(change), observed: array(change), conflicts: array(change), questions: array(question), orphans: array(orphan), leftOut },
   titles: exactOptional(record(text, text)),
   diagnostics: array(object({ code: literal("plan-stale"), severity: literal("notice"), message: text })),

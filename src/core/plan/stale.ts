@@ -23,9 +23,9 @@ export function fitPlan(saved: Plan, fresh: MadePlan): Fit {
   const changes: Change[] = [];
   for (const change of saved.changes) {
     const other = now.get(change.address);
-    const same = isSameSection(change, saved, fresh);
+    const same = isSameSection(change, fresh);
     if (same && other && (isRest(other, change) || isRecovered(change, other))) changes.push(other);
-    else if (!same || other || isBlocked(change, fresh)) stale.push({ address: change.address, text: difference(change, other, saved, fresh) });
+    else if (!same || other || isBlocked(change, fresh)) stale.push({ address: change.address, text: difference(change, other, fresh) });
   }
   return { changes, stale };
 }
@@ -35,7 +35,7 @@ function globalReasons(saved: Plan, fresh: Plan): StaleReason[] {
   const say = (text: string): void => void reasons.push({ address: null, text });
   if (saved.workspace !== fresh.workspace) say(`the plan was made for the workspace "${saved.workspace}", this is "${fresh.workspace}"`);
   if (saved.configDigest !== fresh.configDigest) say("the configuration changed");
-  if (saved.parser !== fresh.parser) say(`it was made with ${saved.parser}, this is ${fresh.parser}`);
+  if (saved.parser !== fresh.parser) say(`the plan was made with ${saved.parser}, this is ${fresh.parser}`);
   for (const target of saved.targets) {
     const other = fresh.targets.find(({ name }) => name === target.name);
     if (other?.identity !== target.identity) say(`target ${target.name} is another project now`);
@@ -82,8 +82,8 @@ function isRecovered(saved: Change, fresh: Change): boolean {
   return saved.action === "create" && fresh.action === "marker" && saved.token === fresh.token;
 }
 
-function isSameSection({ address }: Change, saved: Plan, { items }: MadePlan): boolean {
-  return saved.sections[address] === items.get(address)?.item.hash;
+function isSameSection({ address, itemHash }: Change, { items }: MadePlan): boolean {
+  return itemHash === items.get(address)?.item.hash;
 }
 
 /** Nothing is planned for it now, and not because all is done. */
@@ -91,9 +91,9 @@ function isBlocked({ address }: Change, { plan }: MadePlan): boolean {
   return [...plan.conflicts, ...plan.questions].some((entry) => entry.address === address);
 }
 
-function difference(saved: Change, fresh: Change | undefined, before: Plan, after: MadePlan): string {
+function difference(saved: Change, fresh: Change | undefined, after: MadePlan): string {
   if (!after.items.has(saved.address)) return "the section is gone, or no item any more";
-  if (!isSameSection(saved, before, after)) return "the section was edited";
+  if (!isSameSection(saved, after)) return "the section was edited";
   if (!fresh) return "its ticket was edited, or a question arose";
   if (canonicalJson(saved.splice?.before ?? []) !== canonicalJson(fresh.splice?.before ?? [])) return "its marker lines were edited";
   return "its ticket was edited";

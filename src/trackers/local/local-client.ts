@@ -32,12 +32,13 @@ const PATIENCE = 10_000;
 
 export function localClient(file: string, root?: string): LocalClient {
   let open: { readonly database: DatabaseSync; readonly sql: Sql } | null = null;
+  const shown = root === undefined ? file : relative(root, file).split(sep).join("/");
 
   const connect = (): NonNullable<typeof open> => {
     if (open) return open;
     const database = new DatabaseSync(file, { timeout: PATIENCE });
     try {
-      prepare(database, file);
+      prepare(database, shown);
     } catch (error) {
       database.close();
       throw error;
@@ -61,13 +62,13 @@ export function localClient(file: string, root?: string): LocalClient {
 
   return {
     read: (work) =>
-      guarded(file, () => {
-        if (!open && root !== undefined) refuseOutside(file, root);
+      guarded(shown, () => {
+        if (!open && root !== undefined) refuseOutside(file, root, shown);
         return isThere(file) ? transaction("BEGIN", work) : null;
       }),
     write: (work) =>
-      guarded(file, () => {
-        if (!open && root !== undefined) refuseOutside(file, root);
+      guarded(shown, () => {
+        if (!open && root !== undefined) refuseOutside(file, root, shown);
         if (!open) mkdirSync(dirname(file), { recursive: true });
         return transaction("BEGIN IMMEDIATE", work);
       }),
@@ -79,7 +80,7 @@ export function localClient(file: string, root?: string): LocalClient {
 }
 
 /** Of a path that reads as one inside. Links are looked at as they are now: of what is not there yet, its nearest folder counts. */
-function refuseOutside(file: string, root: string): void {
+function refuseOutside(file: string, root: string, shown: string): void {
   if (!isInside(root, file)) return;
   let there = file;
   while (!existsSync(there) && !isLink(there) && dirname(there) !== there) there = dirname(there);
@@ -87,7 +88,7 @@ function refuseOutside(file: string, root: string): void {
   if (real !== null && isInside(realpathSync.native(root), real)) return;
   throw new TrackerError(
     "forbidden",
-    `The local tracker ${file} is reached by a symbolic link that leads ${real === null ? "nowhere" : `out of the workspace, to ${real}`}.`,
+    `The local tracker ${shown} is reached by a symbolic link that leads ${real === null ? "nowhere" : `out of the workspace, to ${real}`}.`,
     {
       hint: "Put a file or folder of the workspace in its place, or set path: of this target to another file.",
     },
