@@ -2,6 +2,7 @@
 
 import { lstat, readFile, writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
+import { parseConfig } from "../core/config/parse-config.ts";
 import { printConfig, type NewConfig } from "../core/config/print-config.ts";
 import { githubProject, suggestId, suggestProjectKey, suggestSections } from "../core/config/suggest-config.ts";
 import type { Diagnostic } from "../core/model/diagnostic.ts";
@@ -9,6 +10,7 @@ import type { System } from "../core/model/system.ts";
 import { configNamesIn, findConfig } from "../io/config-file.ts";
 import { presentCredentials } from "../io/credentials.ts";
 import { errorCode } from "../io/error-code.ts";
+import { systemReason } from "../io/system-refusal.ts";
 import { isGhLoggedIn } from "../io/gh-login.ts";
 import { readGitFiles } from "../io/git-files.ts";
 import { normaliseRemote } from "../io/git-url.ts";
@@ -89,11 +91,20 @@ export async function writeInit(answers: InitAnswers): Promise<InitReport> {
   const file = join(root, CONFIG_NAME);
   const [there] = await configNamesIn(root);
   if (there !== undefined) return { written: [], file: join(root, there), diagnostics: [existsAlready(there)] };
+  if (answers.project.trim() === "")
+    return {
+      written: [],
+      file,
+      diagnostics: [{ code: "config-project", severity: "error", message: `${answers.system} needs a project: name it with --project.` }],
+    };
+  const text = printConfig(answers);
+  const { config, diagnostics } = parseConfig(text, CONFIG_NAME);
+  // A place in a file that is not written helps nobody.
+  if (config === null) return { written: [], file, diagnostics: diagnostics.map(({ place: _place, ...problem }) => problem) };
   try {
-    await writeFile(file, printConfig(answers), { flag: "wx" });
+    await writeFile(file, text, { flag: "wx" });
   } catch (error) {
-    const code = errorCode(error);
-    return { written: [], file, diagnostics: [code === "EEXIST" ? existsAlready(CONFIG_NAME) : notWritten(CONFIG_NAME, code)] };
+    return { written: [], file, diagnostics: [errorCode(error) === "EEXIST" ? existsAlready(CONFIG_NAME) : notWritten(CONFIG_NAME, systemReason(error))] };
   }
   const ignored = await ignoreState(root);
   return { written: [CONFIG_NAME, ...ignored.written], file, diagnostics: ignored.diagnostics };
@@ -105,14 +116,14 @@ async function ignoreState(root: string): Promise<Pick<InitReport, "written" | "
   try {
     const entry = await lstat(file).catch(() => null);
     // A link may lead out of the repository, and Canon never writes through one.
-    if (entry !== null && !entry.isFile()) return { written: [], diagnostics: [notWritten(name, "not a plain file")] };
+    if (entry !== null && !entry.isFile()) return { written: [], diagnostics: [notWritten(name, "it is not a plain file")] };
     const text = entry === null ? "" : await readFile(file, "utf8");
     const addition = ignoreLine(text);
     if (addition === null) return { written: [], diagnostics: [] };
     await writeFile(file, addition, { flag: "a" });
     return { written: [name], diagnostics: [] };
   } catch (error) {
-    return { written: [], diagnostics: [notWritten(name, errorCode(error))] };
+    return { written: [], diagnostics: [notWritten(name, systemReason(error))] };
   }
 }
 
@@ -128,11 +139,11 @@ function existsAlready(name: string): Diagnostic {
 }
 
 function notWritten(name: string, why: string): Diagnostic {
-  if (name === CONFIG_NAME) return { code: "config-unwritable", severity: "error", message: `${name} cannot be written (${why}).`, place: { path: name } };
+  if (name === CONFIG_NAME) return { code: "config-unwritable", severity: "error", message: `The file cannot be written: ${why}.`, place: { path: name } };
   return {
     code: "config-unwritable",
     severity: "warning",
-    message: `${name} cannot be written (${why}).`,
+    message: `The file cannot be written: ${why}.`,
     place: { path: name },
     hint: `Put ${IGNORED} into it by hand.`,
   };

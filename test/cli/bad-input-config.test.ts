@@ -150,3 +150,18 @@ test("canon init over what is there", async () => {
   expectTranscript("config/init-over", await transcript(shell, "init --yes", "init"));
   expect(filesIn(shell.folder)).toEqual(before);
 });
+
+test("canon init never writes what Canon would not read", async () => {
+  const shell = openShell(SPEC);
+  const before = filesIn(shell.folder);
+  const lines = [
+    ["--system", "jira", "--project", "bad project"],
+    ["--project", ""],
+    ["--system", "github"],
+    ["--include", "../x/**"],
+    ["--id", "two words"],
+    ["--sections", "al"],
+  ];
+  expectTranscript("config/init-refused", await transcript(shell, ...lines.map((flags) => ["init", "--yes", ...flags])));
+  expect(filesIn(shell.folder)).toEqual(before);
+});

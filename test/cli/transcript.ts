@@ -54,7 +54,6 @@ export function checkRules(words: readonly string[], { out, err, exitCode }: Ran
   const text = out + err;
   expect(text, line).not.toMatch(/This should not happen|\n\s+at .+:\d+:\d+|undefined|\[object/);
   expect(exitCode, line).not.toBe(70);
-  // eslint-disable-next-line no-control-regex -- That is what must not be there.
   expect(text, line).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b\u202a-\u202e\u2066-\u2069]/);
   // The text of a ticket is shown as it is.
   if (words[1] !== "show")

@@ -191,14 +191,16 @@ function targetPlan(name: string, target: TargetState, draft: PlanDraft): Target
   };
 }
 
-/** Managed tickets of this workspace that no section and no claim names: told, never touched. */
+/** Managed tickets of this workspace that no section has, and no question is about: told, never touched. */
 function findOrphans(input: PlanInput, linked: readonly LinkedItem[], strays: Strays): readonly Orphan[] {
   const named = new Set(
     linked.flatMap((link) =>
       "ticket" in link ? [`${link.item.target} ${link.ticket.key}`] : link.item.key === null ? [] : [`${link.item.target} ${link.item.key}`],
     ),
   );
-  for (const claim of input.claims) named.add(`${claim.target} ${claim.key}`);
+  // Where tickets follow merged specs, the section of a claim may stand on another branch.
+  for (const { target, key } of input.claims) if (input.targets.get(target)?.followsMerged !== false) named.add(`${target} ${key}`);
+  for (const link of linked) if (link.via === "stopped" && link.question?.key) named.add(`${link.item.target} ${link.question.key}`);
   for (const spec of input.specs) {
     for (const section of spec.doc.sections) if (section.ticket) for (const name of input.targets.keys()) named.add(`${name} ${section.ticket.key}`);
     for (const removed of spec.doc.removed) for (const name of input.targets.keys()) named.add(`${name} ${removed.key}`);
