@@ -19,24 +19,20 @@ export async function loadParser(choice?: ParserChoice): Promise<MarkdownParser>
 
 function withRemarkWhereNeeded(satteri: MarkdownParser): MarkdownParser {
   let remark: MarkdownParser | null = null;
-  const parse = (text: string): Root => {
-    if (!readsDifferently(text)) return satteri.parse(text);
-    remark ??= loadRemark();
-    return remark.parse(text);
-  };
-  return { name: satteri.name, parse };
+  const parserOf = (text: string): MarkdownParser => (readsDifferently(text) ? (remark ??= loadRemark()) : satteri);
+  return { name: satteri.name, parse: (text) => parserOf(text).parse(text), outline: (text) => parserOf(text).outline(text) };
 }
 
 /** Both parsers drop a byte-order mark and count offsets from behind it; only remark replaces NUL, as CommonMark asks. */
 function withOwnOffsets(parser: MarkdownParser): MarkdownParser {
-  const parse = (text: string): Root => {
+  const read = (text: string, how: (source: string) => Root): Root => {
     const source = text.includes("\0") ? text.replaceAll("\0", "\uFFFD") : text;
-    if (!source.startsWith("\uFEFF")) return parser.parse(source);
-    const root = parser.parse(source.slice(1));
+    if (!source.startsWith("\uFEFF")) return how(source);
+    const root = how(source.slice(1));
     shiftOffsets(root);
     return root;
   };
-  return { name: parser.name, parse };
+  return { name: parser.name, parse: (text) => read(text, parser.parse), outline: (text) => read(text, parser.outline) };
 }
 
 function shiftOffsets(root: Root): void {
@@ -47,6 +43,6 @@ function shiftOffsets(root: Root): void {
       if (start.offset !== undefined) start.offset += 1;
       if (end.offset !== undefined) end.offset += 1;
     }
-    if ("children" in node) open.push(...node.children);
+    if ("children" in node) for (const child of node.children) open.push(child);
   }
 }

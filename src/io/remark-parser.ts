@@ -1,6 +1,7 @@
 /** The reference parser: remark with GFM and front matter, for machines without satteri and for texts that satteri reads otherwise. */
 
 import { createRequire } from "node:module";
+import type { Root } from "mdast";
 import type { MarkdownParser } from "../core/spec/markdown-parser.ts";
 
 /** Written here because the package does not export its package.json; a test compares it with the installed one. */
@@ -20,11 +21,12 @@ export function loadRemark(): MarkdownParser {
   const require = createRequire(import.meta.url);
   // oxlint-disable typescript/no-unsafe-assignment -- require gives any; each package's own types say what it is.
   const { unified }: typeof import("unified") = require("unified");
-  const parse: typeof import("remark-parse") = require("remark-parse");
+  const remark: typeof import("remark-parse") = require("remark-parse");
   const gfm: typeof import("remark-gfm") = require("remark-gfm");
   const frontMatter: typeof import("remark-frontmatter") = require("remark-frontmatter");
   // oxlint-enable typescript/no-unsafe-assignment
-  const plain = unified().use(parse.default).use(gfm.default).freeze();
-  const withFrontMatter = unified().use(parse.default).use(gfm.default).use(frontMatter.default, ["yaml", "toml"]).freeze();
-  return { name: `remark-parse@${REMARK_VERSION}`, parse: (text) => (FRONT_MATTER.test(text) ? withFrontMatter : plain).parse(text) };
+  const plain = unified().use(remark.default).use(gfm.default).freeze();
+  const withFrontMatter = unified().use(remark.default).use(gfm.default).use(frontMatter.default, ["yaml", "toml"]).freeze();
+  const parse = (text: string): Root => (FRONT_MATTER.test(text) ? withFrontMatter : plain).parse(text);
+  return { name: `remark-parse@${REMARK_VERSION}`, parse, outline: parse };
 }

@@ -7,4 +7,6 @@ export interface MarkdownParser {
   readonly name: string;
   /** GFM and front matter (YAML, TOML). Positions count from 1; offsets are UTF-16 units into `text` as given. */
   parse(text: string): Root;
+  /** The same, but paragraphs and tables at the root may come without their children: all that sections are read from, for less. */
+  outline(text: string): Root;
 }

@@ -18,7 +18,7 @@ import { spanOf, trimmedSpanOf } from "./span-of.ts";
 /** `path` is relative to the workspace root, with `/`. */
 export function parseSpec(path: string, text: string, parser: MarkdownParser): SpecDocument {
   const draft: SpecDraft = { path, text, sections: [], definitions: new Map(), removed: [], diagnostics: [] };
-  const root = parser.parse(text);
+  const root = parser.outline(text);
   const frontMatter = frontMatterOf(root, draft);
   draft.diagnostics.push(...frontMatter.diagnostics);
   const definitions = readDefinitions(root, text);
