@@ -32,7 +32,11 @@ function withOwnOffsets(parser: MarkdownParser): MarkdownParser {
     shiftOffsets(root);
     return root;
   };
-  return { name: parser.name, parse: (text) => read(text, parser.parse), outline: (text) => read(text, parser.outline) };
+  return {
+    name: parser.name,
+    parse: (text) => read(text, (source) => parser.parse(source)),
+    outline: (text) => read(text, (source) => parser.outline(source)),
+  };
 }
 
 function shiftOffsets(root: Root): void {
