@@ -20,7 +20,7 @@ export async function loadSatteri(): Promise<MarkdownParser | null> {
   const outline = (text: string): Root => {
     const handle = satteri.createMdastHandle(text);
     try {
-      return satteri.materializeMdastTree(new OutlineReader(satteri.serializeHandle(handle)));
+      return satteri.materializeMdastTree(new OutlineReader(satteri.serializeHandle(handle), text));
     } finally {
       satteri.dropHandle(handle);
     }
@@ -28,16 +28,35 @@ export async function loadSatteri(): Promise<MarkdownParser | null> {
   return { name: `satteri@${SATTERI_VERSION}`, parse, outline };
 }
 
-/** Paragraph and table, as satteri numbers the types of nodes. */
-const WITHOUT_CHILDREN: ReadonlySet<number> = new Set([1, 21]);
+type Reader = typeof MdastReader;
 
-const ROOT = 0;
+/** Reading a tree costs by the node, and nine of ten nodes are words that no section is read from. */
+function outlineReader(Whole: Reader): new (buffer: ConstructorParameters<Reader>[0], text: string) => MdastReader {
+  return class extends Whole {
+    readonly #text: string;
 
-/** Reading a tree costs by the node, and nine of ten nodes are the words of paragraphs at the root. */
-function outlineReader(Reader: typeof MdastReader): typeof MdastReader {
-  return class extends Reader {
+    constructor(buffer: ConstructorParameters<Reader>[0], text: string) {
+      super(buffer);
+      this.#text = text;
+    }
+
     override getChildIds(node: number): number[] {
-      return WITHOUT_CHILDREN.has(this.getNodeType(node)) && this.getParentId(node) === ROOT ? [] : super.getChildIds(node);
+      return this.getParentId(node) === ROOT && this.#isClosed(node) ? [] : super.getChildIds(node);
+    }
+
+    #isClosed(node: number): boolean {
+      const type = this.getNodeType(node);
+      if (type === PARAGRAPH || type === TABLE) return true;
+      if (type !== LIST && type !== QUOTE) return false;
+      const position = this.getPosition(node);
+      return position !== undefined && !CHECKBOX_OR_DEFINITION.test(this.#text.slice(position.start.offset, position.end.offset));
     }
   };
 }
+
+const ROOT = 0;
+
+/** As satteri numbers the types of nodes. */
+const [PARAGRAPH, QUOTE, LIST, TABLE] = [1, 4, 5, 21];
+
+const CHECKBOX_OR_DEFINITION = /\[[ \t\r\nxX]\]|\]:/;

@@ -17,7 +17,7 @@ export interface ReadSpecs {
 const AT_ONCE = 16;
 
 /** Characters of specs from which on a workspace counts as large. */
-const LARGE = 250_000;
+const LARGE = 1_000_000;
 
 export async function readSpecs(workspace: Workspace, onProgress?: (read: number, of: number) => void): Promise<ReadSpecs> {
   const { root, config, parser } = workspace;

@@ -5,6 +5,7 @@ import type { ItemFields } from "../model/item.ts";
 import type { Ticket } from "../model/ticket.ts";
 import { fieldVerdict, type FieldVerdict } from "./field-verdict.ts";
 import type { StatusNames } from "./status-names.ts";
+import type { Comparison } from "./verdicts.ts";
 
 export interface ShortFieldContext {
   readonly base: Base | null;
@@ -21,36 +22,29 @@ export function compareTitle(fields: ItemFields, { base, ticket, canonicalTitle 
   const spec = canonicalTitle(fields.title);
   const live = canonicalTitle(ticket.title);
   const known = base?.fields.title;
-  return fieldVerdict(
-    "title",
-    {
-      ...moved(known, fields.title, ticket.title, canonicalTitle(known?.spec ?? "")),
-      equal: spec === live,
-      liveMoved: known !== undefined && canonicalTitle(known.echo ?? known.spec) !== live,
-    },
-    { base: known?.spec ?? null, spec: fields.title, live: ticket.title },
-  );
+  const comparison = {
+    hasBase: known !== undefined,
+    specMoved: known?.spec !== fields.title,
+    liveMoved: known !== undefined && canonicalTitle(known.echo ?? known.spec) !== live,
+    agreed: known?.agreed ?? false,
+    equal: spec === live,
+  };
+  return fieldVerdict("title", comparison, { base: known?.spec ?? null, spec: fields.title, live: ticket.title });
 }
 
 /** null when the depth has no type of its own, or the tracker has none: then the type is the ticket's. */
 export function compareType(fields: ItemFields, { base, ticket }: ShortFieldContext): FieldVerdict | null {
   if (fields.type === null) return null;
   const known = base?.fields.type;
-  return fieldVerdict(
-    "type",
-    { ...moved(known, fields.type, ticket.type, known?.spec ?? null), equal: fields.type === ticket.type },
-    { base: known?.spec ?? null, spec: fields.type, live: ticket.type },
-  );
+  const comparison = moved(known, fields.type, ticket.type, known?.spec ?? null, fields.type === ticket.type);
+  return fieldVerdict("type", comparison, { base: known?.spec ?? null, spec: fields.type, live: ticket.type });
 }
 
 export function compareParent({ base, ticket, parent, parentAddress }: ShortFieldContext): FieldVerdict {
   const known = base?.fields.parent;
   const spec = parent === null ? null : parent === "new" ? `new:${parentAddress ?? ""}` : parent.key;
-  return fieldVerdict(
-    "parent",
-    { ...moved(known, spec, ticket.parent, known?.spec ?? null), equal: spec === ticket.parent },
-    { base: known?.spec ?? null, spec: spec === null ? null : parent === "new" ? parentAddress : spec, live: ticket.parent },
-  );
+  const comparison = moved(known, spec, ticket.parent, known?.spec ?? null, spec === ticket.parent);
+  return fieldVerdict("parent", comparison, { base: known?.spec ?? null, spec: spec === null ? null : parent === "new" ? parentAddress : spec, live: ticket.parent });
 }
 
 /** null when the spec names no status or the project has no name for it. */
@@ -62,11 +56,7 @@ export function compareStatus(fields: ItemFields, { base, ticket, statuses }: Sh
   // Without a status of that name the step cannot be made; the state is not forgotten, it is simply not the tracker's.
   if (target === null) return null;
   const echo = known?.echo ?? (known?.spec ? statuses.forward(known.spec) : null);
-  return fieldVerdict(
-    "status",
-    { ...moved(known, fields.status, ticket.status, echo), equal },
-    { base: known?.echo ?? null, spec: target, live: ticket.status },
-  );
+  return fieldVerdict("status", moved(known, fields.status, ticket.status, echo, equal), { base: known?.echo ?? null, spec: target, live: ticket.status });
 }
 
 /** Only labels that Canon added, or is about to add, are looked at: the others belong to people. */
@@ -88,14 +78,9 @@ export function compareLabels(fields: ItemFields, { base, ticket }: ShortFieldCo
   return fieldVerdict("labels", comparison, { base: known ? before : null, spec: fields.labels, live });
 }
 
-function moved<S, E>(
-  known: BaseField<S, E> | undefined,
-  spec: S,
-  live: E,
-  echoOfSpec: E,
-): { hasBase: boolean; specMoved: boolean; liveMoved: boolean; agreed: boolean } {
-  if (!known) return { hasBase: false, specMoved: true, liveMoved: true, agreed: false };
-  return { hasBase: true, specMoved: known.spec !== spec, liveMoved: (known.echo ?? echoOfSpec) !== live, agreed: known.agreed };
+function moved<S, E>(known: BaseField<S, E> | undefined, spec: S, live: E, echoOfSpec: E, equal: boolean): Comparison {
+  if (!known) return { hasBase: false, specMoved: true, liveMoved: true, agreed: false, equal };
+  return { hasBase: true, specMoved: known.spec !== spec, liveMoved: (known.echo ?? echoOfSpec) !== live, agreed: known.agreed, equal };
 }
 
 function sorted(list: readonly string[]): readonly string[] {

@@ -51,17 +51,27 @@ export function compareItem(
   };
   let texts: TextComparison | null = null;
   const compareTexts = (): TextComparison => (texts ??= compareText(item.fields, ticket, ticket.base, text, view.format));
-  const verdicts = FIELD_NAMES.filter((field) => isCompared(field, view)).flatMap((field) => compareField(field, item, context, compareTexts) ?? []);
-  const owned = verdicts.map((verdict) => ({ ...verdict, verdict: ownedVerdict(verdict, view.config) }));
-  return {
-    push: owned.filter(({ verdict }) => verdict === "push"),
-    observed: owned.filter(({ verdict }) => verdict === "pull" || verdict === "apart"),
-    conflicts: owned.filter(({ verdict }) => verdict === "conflict" || verdict === "behind"),
-    converged: owned.filter(({ verdict }) => verdict === "converged").map(({ field }) => field),
-    text,
-    all: owned,
-  };
+  const sorted = { push: new Array<FieldVerdict>(), observed: new Array<FieldVerdict>(), conflicts: new Array<FieldVerdict>(), converged: new Array<FieldName>() };
+  const all: FieldVerdict[] = [];
+  for (const field of FIELD_NAMES) {
+    const compared = isCompared(field, view) ? compareField(field, item, context, compareTexts) : null;
+    if (!compared) continue;
+    const verdict = ownedVerdict(compared, view.config);
+    const owned = verdict === compared.verdict ? compared : { ...compared, verdict };
+    all.push(owned);
+    if (verdict === "converged") sorted.converged.push(field);
+    else sorted[HEAPS[verdict]].push(owned);
+  }
+  return { ...sorted, text, all };
 }
+
+const HEAPS: Readonly<Record<Exclude<Verdict, "converged">, "push" | "observed" | "conflicts">> = {
+  push: "push",
+  pull: "observed",
+  apart: "observed",
+  conflict: "conflicts",
+  behind: "conflicts",
+};
 
 function isCompared(field: FieldName, view: TargetView): boolean {
   if (view.config.owners[field] === "ignore") return false;

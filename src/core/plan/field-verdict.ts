@@ -17,7 +17,7 @@ export interface FieldVerdict {
 export function fieldVerdict(
   field: FieldName,
   comparison: Comparison,
-  values: { readonly base: PlanValue; readonly spec: PlanValue; readonly live: PlanValue },
+  { base, spec, live }: { readonly base: PlanValue; readonly spec: PlanValue; readonly live: PlanValue },
 ): FieldVerdict {
-  return { field, verdict: judgeField(comparison), ...values };
+  return { field, verdict: judgeField(comparison), base, spec, live };
 }

@@ -9,6 +9,7 @@ import { similarTitles } from "../text/similar.ts";
 import type { CompiledItem } from "./compile-items.ts";
 import type { InDoubtCreate } from "./in-doubt.ts";
 import type { TargetState } from "./plan-input.ts";
+import { TargetMap } from "./target-map.ts";
 import { namedTwice } from "./ticket-twins.ts";
 
 export type LinkedItem =
@@ -38,39 +39,42 @@ export function linkItems(items: readonly CompiledItem[], context: LinkContext):
 
 /** Tickets by key and by token, and which keys sections name. */
 class TicketIndex {
-  readonly #byKey = new Map<string, Ticket>();
-  readonly #byToken = new Map<string, Ticket[]>();
-  readonly #named = new Map<string, CompiledItem[]>();
+  readonly #byKey = new TargetMap<Ticket>();
+  /** Made when the first section without a marker asks: most plans have none. */
+  #byToken: TargetMap<readonly Ticket[]> | null = null;
+  readonly #named = new TargetMap<CompiledItem>();
+  readonly #twins = new TargetMap<readonly CompiledItem[]>();
   readonly #context: LinkContext;
 
   constructor(items: readonly CompiledItem[], context: LinkContext) {
     this.#context = context;
-    for (const [name, target] of context.targets) {
-      for (const ticket of target.tickets) {
-        this.#byKey.set(`${name} ${ticket.key}`, ticket);
-        const token = ticket.base?.token ?? ticket.token;
-        if (token !== null) this.#byToken.set(`${name} ${token}`, [...(this.#byToken.get(`${name} ${token}`) ?? []), ticket]);
-      }
-    }
-    for (const item of items)
-      if (item.key !== null) this.#named.set(`${item.target} ${item.key}`, [...(this.#named.get(`${item.target} ${item.key}`) ?? []), item]);
+    for (const [name, { tickets }] of context.targets) for (const ticket of tickets) this.#byKey.set(name, ticket.key, ticket);
+    for (const item of items) if (item.key !== null) this.#name(item, item.key);
+  }
+
+  #name(item: CompiledItem, key: string): void {
+    const other = this.#named.get(item.target, key);
+    if (other) this.#twins.set(item.target, key, [...(this.#twins.get(item.target, key) ?? [other]), item]);
+    else this.#named.set(item.target, key, item);
   }
 
   ticket(target: string, key: string): Ticket | undefined {
     const now = this.#context.targets.get(target)?.renamed[key] ?? key;
-    return this.#byKey.get(`${target} ${now}`);
+    return this.#byKey.get(target, now);
   }
 
   /** Tickets of ours that carry the token of this very section and that no marker names; closed ones only where all are. */
   byToken(item: CompiledItem): readonly Ticket[] {
-    const carriers = this.#byToken.get(`${item.target} ${item.token}`) ?? [];
-    const found = carriers.filter((ticket) => !this.#named.has(`${item.target} ${ticket.key}`) && !isCopy(ticket) && ticket.base?.released !== true);
+    this.#byToken ??= ticketsByToken(this.#context.targets);
+    const carriers = this.#byToken.get(item.target, item.token) ?? [];
+    const found = carriers.filter((ticket) => !this.#named.has(item.target, ticket.key) && !isCopy(ticket) && ticket.base?.released !== true);
     const open = found.filter(({ category }) => category !== "done" && category !== "canceled");
     return open.length > 0 ? open : found;
   }
 
-  namedBy(item: CompiledItem): readonly CompiledItem[] {
-    return this.#named.get(`${item.target} ${item.key ?? ""}`) ?? [];
+  /** The sections that name one ticket, where there are several. */
+  twins(target: string, key: string): readonly CompiledItem[] | undefined {
+    return this.#twins.get(target, key);
   }
 
   target(name: string): TargetState | undefined {
@@ -80,7 +84,7 @@ class TicketIndex {
   /** Claims whose ticket no marker names yet. */
   openClaims(): readonly Claim[] {
     return this.#context.claims.filter(
-      (claim) => this.#context.targets.get(claim.target)?.identity === claim.identity && !this.#named.has(`${claim.target} ${claim.key}`),
+      (claim) => this.#context.targets.get(claim.target)?.identity === claim.identity && !this.#named.has(claim.target, claim.key),
     );
   }
 
@@ -89,9 +93,20 @@ class TicketIndex {
   }
 }
 
+function ticketsByToken(targets: ReadonlyMap<string, TargetState>): TargetMap<readonly Ticket[]> {
+  const found = new TargetMap<readonly Ticket[]>();
+  for (const [name, { tickets }] of targets) {
+    for (const ticket of tickets) {
+      const token = ticket.base?.token ?? ticket.token;
+      if (token !== null) found.set(name, token, [...(found.get(name, token) ?? []), ticket]);
+    }
+  }
+  return found;
+}
+
 function linkByMarker(item: CompiledItem, key: string, index: TicketIndex): LinkedItem {
-  const twins = index.namedBy(item);
-  if (twins.length > 1) return { item, via: "stopped", question: null, diagnostic: ticketTwice(item, key, twins) };
+  const twins = index.twins(item.target, key);
+  if (twins) return { item, via: "stopped", question: null, diagnostic: ticketTwice(item, key, twins) };
   const ticket = index.ticket(item.target, key);
   if (!ticket) return { item, via: "stopped", question: index.target(item.target)?.complete === false ? null : missing(item, key), diagnostic: null };
   if (ticket.archived) return { item, via: "stopped", question: item.fields.status === "deprecated" ? null : archived(item, ticket), diagnostic: null };

@@ -15,6 +15,7 @@ import { sealPlan } from "./seal.ts";
 import { isWhole, selector } from "./selection.ts";
 import { specText } from "./spec-text.ts";
 import { findStrays, tellStrays, type Strays } from "./strays.ts";
+import { TargetMap } from "./target-map.ts";
 
 export interface MadePlan {
   readonly plan: Plan;
@@ -193,17 +194,14 @@ function targetPlan(name: string, target: TargetState, draft: PlanDraft): Target
 
 /** Managed tickets of this workspace that no section has, and no question is about: told, never touched. */
 function findOrphans(input: PlanInput, linked: readonly LinkedItem[], strays: Strays): readonly Orphan[] {
-  const named = new Set(
-    linked.flatMap((link) =>
-      "ticket" in link ? [`${link.item.target} ${link.ticket.key}`] : link.item.key === null ? [] : [`${link.item.target} ${link.item.key}`],
-    ),
-  );
+  const named = new TargetMap<true>();
   // Where tickets follow merged specs, the section of a claim may stand on another branch.
-  for (const { target, key } of input.claims) if (input.targets.get(target)?.followsMerged !== false) named.add(`${target} ${key}`);
-  for (const link of linked) if (link.via === "stopped" && link.question?.key) named.add(`${link.item.target} ${link.question.key}`);
-  for (const spec of input.specs) {
-    for (const section of spec.doc.sections) if (section.ticket) for (const name of input.targets.keys()) named.add(`${name} ${section.ticket.key}`);
-    for (const removed of spec.doc.removed) for (const name of input.targets.keys()) named.add(`${name} ${removed.key}`);
+  for (const { target, key } of input.claims) if (input.targets.get(target)?.followsMerged !== false) named.set(target, key, true);
+  for (const link of linked) for (const key of keysOf(link)) named.set(link.item.target, key, true);
+  const written = new Set<string>();
+  for (const { doc } of input.specs) {
+    for (const { ticket } of doc.sections) if (ticket) written.add(ticket.key);
+    for (const { key } of doc.removed) written.add(key);
   }
   return [...input.targets].flatMap(([name, target]) =>
     target.discovered
@@ -212,13 +210,21 @@ function findOrphans(input: PlanInput, linked: readonly LinkedItem[], strays: St
             (ticket) =>
               ticket.base?.workspace === input.workspace &&
               !ticket.base.released &&
-              !named.has(`${name} ${ticket.key}`) &&
+              !written.has(ticket.key) &&
+              !named.has(name, ticket.key) &&
               !strays.all.has(ticket) &&
               !isClosed(ticket.category),
           )
           .map((ticket) => ({ target: name, key: ticket.key, title: ticket.title, address: ticket.base?.address ?? "" }))
       : [],
   );
+}
+
+/** The ticket it has; else the one that its marker names, and the one that a question is about. */
+function keysOf(link: LinkedItem): readonly string[] {
+  if ("ticket" in link) return [link.ticket.key];
+  const asked = link.via === "stopped" ? link.question?.key : null;
+  return [link.item.key, asked].filter((key) => key !== null && key !== undefined);
 }
 
 function isClosed(category: string): boolean {

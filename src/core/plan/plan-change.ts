@@ -63,6 +63,8 @@ export interface Planned {
   readonly conflict: Change | null;
 }
 
+const IN_SYNC: Planned = { change: null, observed: null, conflict: null };
+
 /** `relink`: the ticket was found without a marker, which is written now. `behind`: the spec is older than the base. */
 export function ticketChanges(
   item: CompiledItem,
@@ -74,6 +76,7 @@ export function ticketChanges(
   const address = item.addressText;
   const from = ticket.base && ticket.base.address !== address ? ticket.base.address : null;
   const marker = options.relink ?? (ticket.key !== item.key ? "moved" : null);
+  if (from === null && marker === null && comparison.converged.length === comparison.all.length) return IN_SYNC;
   const shared = { ...common(item, parent), from, key: ticket.key };
   const held = (fields: readonly FieldVerdict[], reason: Reason, action: Action): Change | null =>
     fields.length === 0 ? null : sealChange({ ...shared, action, reason, fields: [], held: fields, guards: [], after: [], splice: null });

@@ -37,5 +37,9 @@ export function canonicalCriteria(text: TicketText): string {
 
 /** Fingerprint of criteria as they are written. */
 export function writtenCriteria(criteria: readonly CriterionValue[]): string {
+  // Most sections have none, and a fingerprint takes its time.
+  if (criteria.length === 0) return NO_CRITERIA;
   return fingerprintOf(criteria.map((criterion) => `${criterion.checked ? "x" : " "}${criterion.text}`));
 }
+
+const NO_CRITERIA = fingerprintOf([]);

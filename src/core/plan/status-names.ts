@@ -39,16 +39,14 @@ export function statusNames(map: TargetConfig["statusMap"], workflow: Workflow):
   const forward = new Map(
     SPEC_STATUSES.map((state) => [state, (map[state] !== undefined ? find(map[state])?.name : undefined) ?? byCategory(state, workflow)] as const),
   );
-  return {
-    unknown,
-    forward: (state) => forward.get(state) ?? null,
-    backward: (name) => {
-      const mapped = SPEC_STATUSES.filter((state) => map[state] !== undefined && same(map[state], name));
-      if (mapped.length > 0) return mapped;
-      const category = find(name)?.category;
-      return category ? STATES_OF[category] : [];
-    },
+  const statesOf = (name: string): readonly SpecStatus[] => {
+    const mapped = SPEC_STATUSES.filter((state) => map[state] !== undefined && same(map[state], name));
+    if (mapped.length > 0) return mapped;
+    const category = find(name)?.category;
+    return category ? STATES_OF[category] : [];
   };
+  const backward = new Map(workflow.statuses.map(({ name }) => [name, statesOf(name)] as const));
+  return { unknown, forward: (state) => forward.get(state) ?? null, backward: (name) => backward.get(name) ?? statesOf(name) };
 }
 
 function byCategory(state: SpecStatus, workflow: Workflow): string | null {

@@ -4,6 +4,7 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Ticket } from "../model/ticket.ts";
 import { isCopy, tokenTwice, type LinkedItem } from "./link-items.ts";
 import type { TargetState } from "./plan-input.ts";
+import { TargetMap } from "./target-map.ts";
 
 export interface Strays {
   /** Nobody's ticket, and no orphan either: the original has its section. */
@@ -14,15 +15,16 @@ export interface Strays {
 
 /** Closed ones are settled: closing one of two is the answer. */
 export function findStrays(linked: readonly LinkedItem[], targets: ReadonlyMap<string, TargetState>, workspace: string): Strays {
-  const owners = new Map<string, LinkedItem & { readonly ticket: Ticket }>();
-  for (const link of linked) if ("ticket" in link) owners.set(`${link.item.target} ${tokenOf(link.ticket) ?? ""}`, link);
-  const named = new Set([...owners.values()].map(({ ticket }) => ticket.id));
+  const owners = new TargetMap<LinkedItem & { readonly ticket: Ticket }>();
+  for (const link of linked) if ("ticket" in link) owners.set(link.item.target, tokenOf(link.ticket) ?? "", link);
+  const named = new Set<string>();
+  for (const { ticket } of owners.values()) named.add(ticket.id);
   const copies: Ticket[] = [];
   const twins = new Map<LinkedItem, readonly Ticket[]>();
   for (const [name, { tickets }] of targets) {
     for (const ticket of tickets) {
       if (named.has(ticket.id) || ticket.category === "done" || ticket.category === "canceled" || ticket.base?.released === true) continue;
-      const owner = owners.get(`${name} ${tokenOf(ticket) ?? ""}`);
+      const owner = owners.get(name, tokenOf(ticket) ?? "");
       if (isCopy(ticket)) copies.push(...(ticket.base?.workspace === workspace ? [ticket] : []));
       else if (owner) twins.set(owner, [...(twins.get(owner) ?? [owner.ticket]), ticket]);
     }

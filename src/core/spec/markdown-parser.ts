@@ -7,6 +7,9 @@ export interface MarkdownParser {
   readonly name: string;
   /** GFM and front matter (YAML, TOML). Positions count from 1; offsets are UTF-16 units into `text` as given. */
   parse(text: string): Root;
-  /** The same, but paragraphs and tables at the root may come without their children: all that sections are read from, for less. */
+  /**
+   * All that sections are read from, for less: the nodes of the root, of which only those come with their children that
+   * are headings or footnotes, or could hold a checkbox or a definition.
+   */
   outline(text: string): Root;
 }

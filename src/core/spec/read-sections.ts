@@ -18,7 +18,9 @@ export function readSections(root: Root, draft: SpecDraft, definitions: Readonly
   // A document's markers stand under its h1; only without one do they stand at the top.
   let isUnderHeading = !root.children.some((node) => node.type === "heading" && node.depth === 1);
   let isTicketLost = false;
-  for (const [position, node] of root.children.entries()) {
+  let position = -1;
+  for (const node of root.children) {
+    position += 1;
     switch (node.type) {
       case "heading":
         section = openSection(node, draft);
