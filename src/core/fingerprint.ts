@@ -12,6 +12,18 @@ export function fingerprintOf(parts: readonly string[]): string {
   return fingerprint(JSON.stringify(parts));
 }
 
+/**
+ * 22 base64url characters (132 bits) of the same sha-256: for what stands many times over in the base of every ticket,
+ * where room is short and texts of one ticket are only ever compared with each other.
+ */
+export function shortPrint(text: string): string {
+  return hash("sha256", text, "base64url").slice(0, 22);
+}
+
+export function shortPrintOf(parts: readonly string[]): string {
+  return shortPrint(JSON.stringify(parts));
+}
+
 /** The same for very many parts, link by link: the whole never stands in memory as one text. */
 export function fingerprintOfMany(parts: readonly string[]): string {
   let chain = fingerprintOf([]);

@@ -1,6 +1,6 @@
 /** Compares body and criteria of an item with its ticket; parses and renders only when something moved. */
 
-import { fingerprint } from "../fingerprint.ts";
+import { shortPrint } from "../fingerprint.ts";
 import type { Base } from "../model/base.ts";
 import type { CriterionValue, ItemFields } from "../model/item.ts";
 import type { Ticket } from "../model/ticket.ts";
@@ -14,7 +14,7 @@ export interface TextComparison {
 }
 
 export function compareText(fields: ItemFields, ticket: Ticket, base: Base | null, spec: SpecText, format: TextFormat): TextComparison {
-  const touched = base?.text !== fingerprint(ticket.body);
+  const touched = base?.text !== shortPrint(ticket.body);
   const bodyMoved = base?.fields.body?.spec.whole !== fields.body.whole;
   const criteriaMoved = base?.fields.criteria?.spec.digest !== writtenCriteria(fields.criteria);
   if (base && !touched && !bodyMoved && !criteriaMoved) return untouched(fields, base);
@@ -55,7 +55,7 @@ function compareBody(fields: ItemFields, side: Side, specMoved: boolean): FieldV
   const verdict = fieldVerdict(
     "body",
     { hasBase: known !== undefined, specMoved, liveMoved, agreed: known?.agreed ?? false, equal },
-    { base: known?.spec.whole ?? null, spec: fields.body.whole, live: fingerprint(side.ticket.body) },
+    { base: known?.spec.whole ?? null, spec: fields.body.whole, live: shortPrint(side.ticket.body) },
   );
   if (verdict.verdict === "converged" || verdict.verdict === "apart") return verdict;
   return { ...verdict, preview: { before: joinBlocks(side.live()), after: joinBlocks(side.spec.parsed()) } };

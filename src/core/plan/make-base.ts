@@ -1,7 +1,7 @@
 /** Builds the base that travels with a write: what both sides are known to agree on afterwards. */
 
 import { printAddress } from "../address.ts";
-import { fingerprint, fingerprintOf } from "../fingerprint.ts";
+import { shortPrint, shortPrintOf } from "../fingerprint.ts";
 import type { Base, BaseFields, CriteriaPrint, TextPrint } from "../model/base.ts";
 import type { CriterionValue, Item } from "../model/item.ts";
 import type { SpecStatus } from "../model/status.ts";
@@ -51,7 +51,7 @@ export function makeBase(previous: Base | null, written: Written, format: TextFo
     address: printAddress(item.address),
     token: previous?.token ?? item.token,
     fields: fieldsOf(previous, written, format),
-    text: written.isWholeText ? fingerprint(echo?.body ?? written.body) : (previous?.text ?? null),
+    text: written.isWholeText ? shortPrint(echo?.body ?? written.body) : (previous?.text ?? null),
     commit: origin.commit,
     unpushed: origin.unpushed,
     hash: item.hash,
@@ -100,7 +100,7 @@ function criteriaPrint(list: readonly CriterionValue[], digest: string): Criteri
 
 function textPrint(text: TicketText): TextPrint {
   const blocks = text.blocks.map((block) => block.print);
-  return { whole: fingerprintOf(blocks), blocks };
+  return { whole: shortPrintOf(blocks), blocks };
 }
 
 function capped(fields: BaseFields): BaseFields {

@@ -1,6 +1,6 @@
 /** Turns a linked item into the changes of a plan: what to write, what to show, and under which guards. */
 
-import { fingerprint } from "../fingerprint.ts";
+import { shortPrint } from "../fingerprint.ts";
 import type { Action, Reason } from "../model/action.ts";
 import type { TargetConfig } from "../model/config.ts";
 import type { FieldName, ItemFields } from "../model/item.ts";
@@ -137,7 +137,7 @@ function actionOf(push: readonly FieldVerdict[], moved: boolean): Action {
 function guardsOf(push: readonly FieldVerdict[], moved: boolean, ticket: Ticket): readonly Guard[] {
   const isText = (field: FieldName): boolean => field === "body" || field === "criteria";
   const guards: Guard[] = push.filter(({ field }) => !isText(field)).map(({ field, live }) => ({ field, live }));
-  if (moved || push.some(({ field }) => isText(field))) guards.push({ field: "body", live: fingerprint(ticket.body) });
+  if (moved || push.some(({ field }) => isText(field))) guards.push({ field: "body", live: shortPrint(ticket.body) });
   return guards;
 }
 

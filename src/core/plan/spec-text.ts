@@ -1,6 +1,6 @@
 /** The text an item wants on its ticket, rendered at most once and only when somebody looks. */
 
-import { fingerprintOf } from "../fingerprint.ts";
+import { shortPrintOf } from "../fingerprint.ts";
 import type { CriterionValue, Item } from "../model/item.ts";
 import type { TextFormat, TicketText } from "../text/text-format.ts";
 
@@ -27,19 +27,19 @@ export function specText(item: Item, sectionTitle: string, format: TextFormat, r
 
 /** Fingerprint of the meaning of a body. */
 export function canonicalBody(text: TicketText): string {
-  return fingerprintOf(text.blocks.map((block) => block.canonical));
+  return shortPrintOf(text.blocks.map((block) => block.canonical));
 }
 
 /** Fingerprint of the meaning of the criteria, order and ticks included. */
 export function canonicalCriteria(text: TicketText): string {
-  return fingerprintOf(text.criteria.map((criterion) => `${criterion.checked ? "x" : " "}${criterion.canonical}`));
+  return shortPrintOf(text.criteria.map((criterion) => `${criterion.checked ? "x" : " "}${criterion.canonical}`));
 }
 
 /** Fingerprint of criteria as they are written. */
 export function writtenCriteria(criteria: readonly CriterionValue[]): string {
   // Most sections have none, and a fingerprint takes its time.
   if (criteria.length === 0) return NO_CRITERIA;
-  return fingerprintOf(criteria.map((criterion) => `${criterion.checked ? "x" : " "}${criterion.text}`));
+  return shortPrintOf(criteria.map((criterion) => `${criterion.checked ? "x" : " "}${criterion.text}`));
 }
 
-const NO_CRITERIA = fingerprintOf([]);
+const NO_CRITERIA = shortPrintOf([]);

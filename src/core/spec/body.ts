@@ -1,7 +1,7 @@
 /** The body of an item: fingerprints from the source for every plan, Markdown blocks for a ticket when one is written. */
 
 import type { Root, RootContent } from "mdast";
-import { fingerprint, fingerprintOf } from "../fingerprint.ts";
+import { shortPrint, shortPrintOf } from "../fingerprint.ts";
 import type { BodyDigest } from "../model/item.ts";
 import type { Section, SourceBlock } from "../model/section.ts";
 import type { SpecDocument } from "../model/spec-document.ts";
@@ -28,11 +28,11 @@ class SourceDigest implements BodyDigest {
   constructor(doc: SpecDocument, sections: readonly number[]) {
     this.#doc = doc;
     this.#sections = sections;
-    this.whole = fingerprint(JSON.stringify(sourcesOf(doc, sections)));
+    this.whole = shortPrint(JSON.stringify(sourcesOf(doc, sections)));
   }
 
   get blocks(): readonly string[] {
-    return sourcesOf(this.#doc, this.#sections).map((source) => (typeof source === "string" ? fingerprint(source) : fingerprintOf(source)));
+    return sourcesOf(this.#doc, this.#sections).map((source) => (typeof source === "string" ? shortPrint(source) : shortPrintOf(source)));
   }
 }
 

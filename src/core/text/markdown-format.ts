@@ -1,7 +1,7 @@
 /** Text of trackers whose bodies are Markdown: prints blocks, criteria and footer, and takes them apart again. */
 
 import type { RootContent } from "mdast";
-import { fingerprint } from "../fingerprint.ts";
+import { shortPrint } from "../fingerprint.ts";
 import type { MarkdownParser } from "../spec/markdown-parser.ts";
 import { canonicalBlocks } from "./canonical-markdown.ts";
 import { canonicalTitle } from "./canonical-title.ts";
@@ -80,7 +80,7 @@ function textBlock(text: string, group: readonly RootContent[]): TextBlock | nul
   if (!first || !last || canonical === "") return null;
   const { start, end } = rangeOf(text, first, last);
   const native = text.slice(start, end);
-  return { native, print: fingerprint(native), canonical: fingerprint(canonical) };
+  return { native, print: shortPrint(native), canonical: shortPrint(canonical) };
 }
 
 function sameKindOfList(before: RootContent, node: RootContent): boolean {

@@ -1,6 +1,6 @@
 /** One batch of writes to tickets that exist: guards read again, fields, then status steps, then the stored echo. */
 
-import { fingerprint } from "../../core/fingerprint.ts";
+import { shortPrint } from "../../core/fingerprint.ts";
 import type { JournalRecord } from "../../core/model/journal-record.ts";
 import type { Change, Guard, PlanValue } from "../../core/model/plan.ts";
 import type { Ticket } from "../../core/model/ticket.ts";
@@ -113,7 +113,7 @@ function liveValue(field: Guard["field"], change: Change, ticket: Ticket, { trac
     case "criteria":
       return criteriaLines(tracker.format.parse(ticket.body).criteria);
     case "body":
-      return fingerprint(ticket.body);
+      return shortPrint(ticket.body);
   }
 }
 
