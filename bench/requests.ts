@@ -1,5 +1,6 @@
 /** Counts the requests that plan and apply make of the local tracker, against what its batch sizes make unavoidable. */
 
+import { FORWARD } from "../src/core/plan/selection.ts";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Selection } from "../src/core/model/plan.ts";
@@ -20,7 +21,7 @@ type Call = keyof Pick<Tracker, "check" | "read" | "history" | "watermark" | "cr
 type Log = { readonly call: Call; readonly requests: number }[];
 
 const WRITES: ReadonlySet<Call> = new Set(["create", "update", "transition", "comment", "link"]);
-const EVERYTHING: Selection = { addresses: [], exclude: [], targets: [], includeDone: false };
+const EVERYTHING: Selection = { addresses: [], exclude: [], targets: [], includeDone: false, ...FORWARD };
 /** What a run may ask beyond its tickets: who am I, the watermark, a page that is only begun. */
 const SPARE = 5;
 

@@ -1,5 +1,6 @@
 /** One run of one command: what was typed, where it prints, and how it opens the workspace. */
 
+import { FORWARD } from "../core/plan/selection.ts";
 import { existsSync, statSync } from "node:fs";
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import type { Diagnostic } from "../core/model/diagnostic.ts";
@@ -108,6 +109,7 @@ function selectionOf(input: Input, folder: string, { root, config }: Workspace):
     exclude: input.list("exclude").map((address) => fromRoot(address, folder, root)),
     targets: input.list("target"),
     includeDone: input.flag("include-done"),
+    ...FORWARD,
   };
 }
 

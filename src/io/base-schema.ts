@@ -1,6 +1,6 @@
 /** The door for bases that come back from outside: from a tracker or a journal. */
 
-import { array, boolean, enum as oneOf, exactOptional, literal, nullable, object, string, type ZodMiniType } from "zod/mini";
+import { array, boolean, enum as oneOf, exactOptional, literal, nullable, number, object, string, type ZodMiniType } from "zod/mini";
 import { SPEC_STATUSES } from "../core/model/status.ts";
 import type { Base, BaseFields, CriteriaPrint, TextPrint } from "../core/model/base.ts";
 
@@ -19,7 +19,15 @@ const fields: ZodMiniType<BaseFields> = object({
   status: exactOptional(field(nullable(oneOf(SPEC_STATUSES)), string())),
   labels: exactOptional(field(strings, strings)),
   criteria: exactOptional(field(criteriaPrint, criteriaPrint)),
-  body: exactOptional(object({ spec: textPrint, echo: nullable(textPrint), agreed: boolean(), canonical: string() })),
+  body: exactOptional(
+    object({
+      spec: textPrint,
+      echo: nullable(textPrint),
+      agreed: boolean(),
+      canonical: string(),
+      runs: nullable(array(object({ spec: number(), echo: number(), agreed: boolean() }))),
+    }),
+  ),
 });
 
 export const baseSchema: ZodMiniType<Base> = object({

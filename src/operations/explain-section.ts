@@ -1,5 +1,6 @@
 /** `canon plan --explain ADDRESS` and `canon show ADDRESS`: why a section is what it is in the plan. */
 
+import { FORWARD } from "../core/plan/selection.ts";
 import { explainSection } from "../core/plan/explain-section.ts";
 import type { Explanation } from "../core/model/explanation.ts";
 import { noSection } from "./check-addresses.ts";
@@ -9,7 +10,7 @@ import type { Workspace } from "./workspace.ts";
 
 /** Throws an AddressError where no section has the address. */
 export async function explainAddress(workspace: Workspace, address: string, options: Omit<GatherOptions, "selection">): Promise<Explanation> {
-  const selection = { addresses: [], exclude: [], targets: [], includeDone: false };
+  const selection = { addresses: [], exclude: [], targets: [], includeDone: false, ...FORWARD };
   const gathered = await gather(workspace, { ...options, selection });
   try {
     const plan = await withHistory(gathered);

@@ -1,5 +1,6 @@
 /** A workspace on the disk with everything a test does to it, through whatever world the test puts around it. Knows no test runner: child processes use it too. */
 
+import { FORWARD } from "../../src/core/plan/selection.ts";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { ApplyEvent, ApplyReport } from "../../src/core/model/apply-report.ts";
@@ -35,7 +36,7 @@ export interface Project {
   within(world: World): Project;
 }
 
-export const ALL: Selection = { addresses: [], exclude: [], targets: [], includeDone: false };
+export const ALL: Selection = { addresses: [], exclude: [], targets: [], includeDone: false, ...FORWARD };
 
 export function projectAt(root: string, world: World = {}): Project {
   const write = async (path: string, text: string): Promise<void> => {

@@ -21,7 +21,7 @@ const FULL = base("t", {
     status: { spec: "todo", echo: "Todo", agreed: true },
     labels: { spec: ["a"], echo: [], agreed: true },
     criteria: { spec: criteria, echo: { digest: "d", list: null }, agreed: true },
-    body: { spec: print, echo: print, agreed: true, canonical: "c" },
+    body: { spec: print, echo: print, agreed: true, canonical: "c", runs: [{ spec: 1, echo: 2, agreed: true }] },
   },
 });
 

@@ -1,5 +1,6 @@
 /** Builds plans for tests of views: a test names only what differs. */
 
+import { FORWARD } from "../../src/core/plan/selection.ts";
 import type { Change, FieldChange, Plan, TargetPlan } from "../../src/core/model/plan.ts";
 
 export const NOW = "2026-11-21T10:00:00.000Z";
@@ -22,6 +23,8 @@ export function aChange(parts: Partial<Change> & Pick<Change, "title">): Change 
     token: `token-${slug}`,
     itemHash: `hash-${slug}`,
     fields: [],
+    pulled: [],
+    edits: [],
     held: [],
     guards: [],
     after: [],
@@ -63,7 +66,7 @@ export function aPlan(parts: Partial<Plan> = {}): Plan {
     unpushed: false,
     configDigest: "c".repeat(64),
     parser: "satteri 0.10.5",
-    selection: { addresses: [], exclude: [], targets: [], includeDone: false },
+    selection: { addresses: [], exclude: [], targets: [], includeDone: false, ...FORWARD },
     targets: [aTarget()],
     changes: [],
     observed: [],

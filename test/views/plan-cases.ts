@@ -1,5 +1,6 @@
 /** The plans that every view is shown: each a situation that people meet. */
 
+import { FORWARD } from "../../src/core/plan/selection.ts";
 import { ACTIONS, type Action } from "../../src/core/model/action.ts";
 import type { Change, Plan } from "../../src/core/model/plan.ts";
 import { aChange, aField, aPlan, aTarget, paymentsPlan } from "./plan-builder.ts";
@@ -157,7 +158,7 @@ export const PLAN_CASES: Readonly<Record<string, Plan>> = {
   "in-sync": aPlan({ targets: [aTarget({ system: "local", project: "PAY", inSync: 38 })] }),
   "in-sync-several": aPlan({ targets: [aTarget({ inSync: 1 }), aTarget({ name: "oss", system: "github", project: "acme/pay", inSync: 3 })] }),
   nothing: aPlan(),
-  "nothing-selected": aPlan({ selection: { addresses: ["specs/none.md"], exclude: [], targets: [], includeDone: false } }),
+  "nothing-selected": aPlan({ selection: { addresses: ["specs/none.md"], exclude: [], targets: [], includeDone: false, ...FORWARD } }),
   "only-done": aPlan({ leftOut: { done: 12, deprecated: 0, status: 0, createOff: 0 } }),
 };
 

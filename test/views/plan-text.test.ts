@@ -1,5 +1,6 @@
 /** What people read of a plan, case by case, in a wide and in a narrow window. */
 
+import { FORWARD } from "../../src/core/plan/selection.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { displayWidth } from "../../src/core/text/terminal-text.ts";
@@ -29,7 +30,7 @@ describe("a plan as text", () => {
   });
 
   test("offers the saved plan, and repeats the selection it was made with", () => {
-    const selection = { addresses: ["specs/a b.md#x"], exclude: ["specs/c.md"], targets: ["oss"], includeDone: true };
+    const selection = { addresses: ["specs/a b.md#x"], exclude: ["specs/c.md"], targets: ["oss"], includeDone: true, ...FORWARD };
     const plan = aPlan({ selection, changes: [aChange({ title: "One" })] });
     expect(planView(plan).next).toEqual(["canon apply 'specs/a b.md#x' --exclude specs/c.md --target oss --include-done"]);
     expect(planView(plan, { savedAs: "plan.json" }).next).toEqual(["canon apply plan.json"]);

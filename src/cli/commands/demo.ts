@@ -1,5 +1,6 @@
 /** `canon demo`: a small project, applied on the local tracker, from nothing. */
 
+import { FORWARD } from "../../core/plan/selection.ts";
 import { basename, relative } from "node:path";
 import { addedLines, writeDemo } from "../../operations/demo.ts";
 import { startApply, type ApplySession, type RunOutcome } from "../../operations/apply.ts";
@@ -43,7 +44,7 @@ export const demo: CommandSpec = {
 };
 
 async function applyDemo(session: Session, workspace: Workspace, folder: string, signal: AbortSignal): Promise<ExitCode> {
-  const selection = { addresses: [], exclude: [], targets: [], includeDone: false };
+  const selection = { addresses: [], exclude: [], targets: [], ...FORWARD, includeDone: false };
   const started = await startApply(workspace, { selection, anyBranch: false, command: "canon demo", onEvent: () => {}, signal });
   if (!started.ok) throw new CommandFailure([started.diagnostic]);
   const report = await carryOut(session, started.session);

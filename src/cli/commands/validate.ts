@@ -1,5 +1,6 @@
 /** `canon validate`: everything that is wrong in specs and configuration. */
 
+import { FORWARD } from "../../core/plan/selection.ts";
 import { validateSpecs } from "../../operations/validate.ts";
 import { validateText } from "../../views/validate-text.ts";
 import type { CommandSpec } from "../command.ts";
@@ -15,7 +16,7 @@ export const validate: CommandSpec = {
   json: "document",
   run: async (session) => {
     const workspace = await session.open();
-    const report = await validateSpecs(workspace, { addresses: session.addresses(workspace), exclude: [], targets: [], includeDone: true });
+    const report = await validateSpecs(workspace, { addresses: session.addresses(workspace), exclude: [], targets: [], includeDone: true, ...FORWARD });
     session.print(validateText(report, session.page));
     return session.document(failOnErrors(report.diagnostics), report.diagnostics, { specs: report.specs, sections: report.sections });
   },

@@ -29,9 +29,20 @@ export interface CriteriaPrint {
   readonly list: readonly CriterionValue[] | null;
 }
 
+/** A run of spec blocks and what the tracker made of it; a tracker may split, join or add blocks. Either count may be 0. */
+export interface BlockRun {
+  /** How many of `spec.blocks`, and of `echo.blocks`, in order. */
+  readonly spec: number;
+  readonly echo: number;
+  /** False for a run that stands on the ticket as a person wrote it, against the spec or beside it. */
+  readonly agreed: boolean;
+}
+
 /** `canonical` is the fingerprint of what was sent, in canonical form: it tells whether the ticket moved while `echo` is null. */
 export interface BodyField extends BaseField<TextPrint, TextPrint> {
   readonly canonical: string;
+  /** How blocks of both sides belong together; null: one to one, all agreed. */
+  readonly runs: readonly BlockRun[] | null;
 }
 
 export interface BaseFields {

@@ -2,6 +2,7 @@
 
 import type { Action, Reason } from "./action.ts";
 import type { DiagnosticCode } from "../codes.ts";
+import type { Decision } from "./decision.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { FieldName } from "./item.ts";
 import type { System } from "./system.ts";
@@ -42,6 +43,15 @@ export interface Splice {
   readonly after: readonly string[] | null;
 }
 
+/** Lines of a spec that a pull replaces: what stands there now, and what will. Either may be empty. */
+export interface LineEdit {
+  readonly path: string;
+  /** The first line when planned, from 1. */
+  readonly line: number;
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+}
+
 export interface Change {
   /** Fingerprint of what follows, previews left out. */
   readonly digest: string;
@@ -63,6 +73,10 @@ export interface Change {
   readonly itemHash: string;
   /** Fields that will be written, in the fixed order. */
   readonly fields: readonly FieldChange[];
+  /** Fields that will be brought into the spec, in the fixed order; empty for `apply`. */
+  readonly pulled: readonly FieldChange[];
+  /** The lines of the spec that `pulled` changes, in the order of the file. */
+  readonly edits: readonly LineEdit[];
   /** Fields with another verdict than converged and push: shown, not written. */
   readonly held: readonly FieldChange[];
   readonly guards: readonly Guard[];
@@ -153,4 +167,13 @@ export interface Selection {
   readonly exclude: readonly string[];
   readonly targets: readonly string[];
   readonly includeDone: boolean;
+  readonly direction: Direction;
+  /** Fields of tickets that people edited and that shall say again what the spec says. */
+  readonly revert: readonly FieldName[];
+  /** Fields that people edited on tickets and that shall be brought into the spec although it owns them. */
+  readonly absorb: readonly FieldName[];
+  readonly decisions: readonly Decision[];
 }
+
+/** forward: specs → trackers (apply); back: trackers → specs (pull); both: sync. */
+export type Direction = "forward" | "back" | "both";

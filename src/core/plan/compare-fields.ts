@@ -44,7 +44,11 @@ export function compareParent({ base, ticket, parent, parentAddress }: ShortFiel
   const known = base?.fields.parent;
   const spec = parent === null ? null : parent === "new" ? `new:${parentAddress ?? ""}` : parent.key;
   const comparison = moved(known, spec, ticket.parent, known?.spec ?? null, spec === ticket.parent);
-  return fieldVerdict("parent", comparison, { base: known?.spec ?? null, spec: spec === null ? null : parent === "new" ? parentAddress : spec, live: ticket.parent });
+  return fieldVerdict("parent", comparison, {
+    base: known?.spec ?? null,
+    spec: spec === null ? null : parent === "new" ? parentAddress : spec,
+    live: ticket.parent,
+  });
 }
 
 /** null when the spec names no status or the project has no name for it. */

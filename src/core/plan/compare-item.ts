@@ -51,7 +51,12 @@ export function compareItem(
   };
   let texts: TextComparison | null = null;
   const compareTexts = (): TextComparison => (texts ??= compareText(item.fields, ticket, ticket.base, text, view.format));
-  const sorted = { push: new Array<FieldVerdict>(), observed: new Array<FieldVerdict>(), conflicts: new Array<FieldVerdict>(), converged: new Array<FieldName>() };
+  const sorted = {
+    push: new Array<FieldVerdict>(),
+    observed: new Array<FieldVerdict>(),
+    conflicts: new Array<FieldVerdict>(),
+    converged: new Array<FieldName>(),
+  };
   const all: FieldVerdict[] = [];
   for (const field of FIELD_NAMES) {
     const compared = isCompared(field, view) ? compareField(field, item, context, compareTexts) : null;

@@ -81,6 +81,7 @@ function fieldsOf(previous: Base | null, written: Written, format: TextFormat): 
       echo: live ? textPrint(live) : null,
       agreed: true,
       canonical: canonicalBody(live ?? text),
+      runs: null,
     },
   };
   const kept = Object.entries(previous?.fields ?? {}).filter(([name]) => !agreed.has(name));

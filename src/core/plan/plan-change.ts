@@ -25,6 +25,8 @@ export function createChange(item: CompiledItem, parent: ParentRef, status: stri
     from: null,
     key: null,
     fields: createdFields(item.fields, parent, status, owners, alike),
+    pulled: NONE,
+    edits: NONE,
     held: NONE,
     guards: NONE,
     after: parent && "address" in parent ? alike.awaited(parent.address).after : NONE,
@@ -79,7 +81,9 @@ export function ticketChanges(
   if (from === null && marker === null && comparison.converged.length === comparison.all.length) return IN_SYNC;
   const shared = { ...common(item, parent), from, key: ticket.key };
   const held = (fields: readonly FieldVerdict[], reason: Reason, action: Action): Change | null =>
-    fields.length === 0 ? null : sealChange({ ...shared, action, reason, fields: [], held: fields, guards: [], after: [], splice: null });
+    fields.length === 0
+      ? null
+      : sealChange({ ...shared, action, reason, fields: [], pulled: [], edits: [], held: fields, guards: [], after: [], splice: null });
   const conflicts = options.behind ? comparison.push.map((field) => ({ ...field, verdict: "behind" as const })) : [];
   const push = options.behind ? [] : comparison.push;
   const pulled = comparison.observed.filter(({ verdict }) => verdict === "pull");
@@ -99,7 +103,7 @@ export function ticketChanges(
 }
 
 interface Write {
-  readonly shared: Omit<Change, "digest" | "action" | "reason" | "fields" | "held" | "guards" | "after" | "splice">;
+  readonly shared: Omit<Change, "digest" | "action" | "reason" | "fields" | "pulled" | "edits" | "held" | "guards" | "after" | "splice">;
   readonly item: CompiledItem;
   readonly ticket: Ticket;
   readonly push: readonly FieldVerdict[];
@@ -118,6 +122,8 @@ function writeChange({ shared, item, ticket, push, moved, marker, held }: Write)
     action,
     reason,
     fields: push,
+    pulled: [],
+    edits: [],
     held,
     guards: guardsOf(push, moved, ticket),
     after: push.some(({ field }) => field === "parent") && parent && "address" in parent ? [parent.address] : [],

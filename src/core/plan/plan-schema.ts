@@ -1,10 +1,25 @@
 /** Reads a saved plan back: every field is checked before anything trusts it. */
 
-import { array, boolean, enum as oneOf, exactOptional, literal, nullable, number, object, record, string, union, type ZodMiniType } from "zod/mini";
+import {
+  array,
+  boolean,
+  discriminatedUnion,
+  enum as oneOf,
+  exactOptional,
+  literal,
+  nullable,
+  number,
+  object,
+  record,
+  string,
+  union,
+  type ZodMiniType,
+} from "zod/mini";
 import { CODES, type DiagnosticCode } from "../codes.ts";
 import { ACTIONS, REASONS, type Action } from "../model/action.ts";
+import type { Decision } from "../model/decision.ts";
 import { FIELD_NAMES } from "../model/item.ts";
-import type { Change, FieldChange, Guard, LeftOut, Orphan, Plan, PlanValue, Question, Selection, Splice, TargetPlan } from "../model/plan.ts";
+import type { Change, FieldChange, Guard, LeftOut, LineEdit, Orphan, Plan, PlanValue, Question, Selection, Splice, TargetPlan } from "../model/plan.ts";
 import { SYSTEMS } from "../model/system.ts";
 import { VERDICTS } from "../model/verdict.ts";
 
@@ -26,6 +41,8 @@ const guard: ZodMiniType<Guard> = object({ field: fieldName, live: planValue });
 
 const splice: ZodMiniType<Splice> = object({ path: text, line: number(), heading: texts, before: texts, after: nullable(texts) });
 
+const lineEdit: ZodMiniType<LineEdit> = object({ path: text, line: number(), before: texts, after: texts });
+
 const change: ZodMiniType<Change> = object({
   ...{ digest: text, action: oneOf(Object.keys(ACTIONS).filter(isAction)), reason: oneOf(REASONS), target: text, address: text },
   ...{
@@ -37,7 +54,15 @@ const change: ZodMiniType<Change> = object({
     token: text,
     itemHash: text,
   },
-  ...{ fields: array(fieldChange), held: array(fieldChange), guards: array(guard), after: texts, splice: nullable(splice) },
+  ...{
+    fields: array(fieldChange),
+    pulled: array(fieldChange),
+    edits: array(lineEdit),
+    held: array(fieldChange),
+    guards: array(guard),
+    after: texts,
+    splice: nullable(splice),
+  },
 });
 
 const question: ZodMiniType<Question> = object({
@@ -67,7 +92,20 @@ const target: ZodMiniType<TargetPlan> = object({
 
 const orphan: ZodMiniType<Orphan> = object({ target: text, key: text, title: text, address: text });
 const leftOut: ZodMiniType<LeftOut> = object({ done: number(), deprecated: number(), status: number(), createOff: number() });
-const selection: ZodMiniType<Selection> = object({ addresses: texts, exclude: texts, targets: texts, includeDone: boolean() });
+const keep = oneOf(["spec", "tracker", "merge"]);
+
+const decision: ZodMiniType<Decision> = discriminatedUnion("kind", [
+  object({ kind: literal("keep"), address: text, field: nullable(fieldName), keep }),
+  object({ kind: literal("adopt"), address: text, key: text, keep: union([keep, literal("both")]) }),
+  object({ kind: literal("move"), address: text, to: text }),
+  object({ kind: literal("recreate"), address: text }),
+  object({ kind: literal("verified"), address: text }),
+]);
+
+const selection: ZodMiniType<Selection> = object({
+  ...{ addresses: texts, exclude: texts, targets: texts, includeDone: boolean() },
+  ...{ direction: oneOf(["forward", "back", "both"]), revert: array(fieldName), absorb: array(fieldName), decisions: array(decision) },
+});
 
 /** Diagnostics are for whoever made the plan: a saved plan carries none. */
 export const planSchema: ZodMiniType<Plan> = object({

@@ -48,6 +48,8 @@ function changeDigest({
   token,
   itemHash,
   fields,
+  pulled,
+  edits,
   held,
   guards,
   after,
@@ -56,6 +58,8 @@ function changeDigest({
   const bare = {
     ...{ action, reason, target, address, from, key, type, title, parent, token, itemHash, after },
     fields: fields.map(bareField),
+    pulled: pulled.map(bareField),
+    edits: edits.map(({ path, line, before, after: written }) => ({ path, line, before, after: written })),
     held: held.map(bareField),
     guards: guards.map(({ field, live }) => ({ field, live })),
     splice: splice && { path: splice.path, line: splice.line, heading: splice.heading, before: splice.before, after: splice.after },

@@ -6,6 +6,9 @@ import type { Diagnostic, Place } from "../model/diagnostic.ts";
 import type { Selection } from "../model/plan.ts";
 import type { SpecDocument } from "../model/spec-document.ts";
 
+/** What apply and plan mean unless more is asked for. */
+export const FORWARD: Pick<Selection, "direction" | "revert" | "absorb" | "decisions"> = { direction: "forward", revert: [], absorb: [], decisions: [] };
+
 /** True when nothing was left out: only then can Canon say what is missing from the specs. */
 export function isWhole({ addresses, exclude, targets }: Selection): boolean {
   return addresses.length === 0 && exclude.length === 0 && targets.length === 0;

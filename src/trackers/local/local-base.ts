@@ -34,13 +34,21 @@ function areFields(fields: Readonly<Record<string, unknown>>): boolean {
     isField(fields["labels"], areTexts, areTexts) &&
     isField(fields["criteria"], isCriteriaPrint, isCriteriaPrint) &&
     isField(fields["body"], isTextPrint, isTextPrint) &&
-    (!isRecord(fields["body"]) || isText(fields["body"]["canonical"]))
+    (!isRecord(fields["body"]) || (isText(fields["body"]["canonical"]) && areRuns(fields["body"]["runs"])))
   );
 }
 
 function isField(field: unknown, spec: Check, echo: Check): boolean {
   if (field === undefined) return true;
   return isRecord(field) && isBoolean(field["agreed"]) && spec(field["spec"]) && (field["echo"] === null || echo(field["echo"]));
+}
+
+function areRuns(value: unknown): boolean {
+  return value === null || (Array.isArray(value) && value.every(isRun));
+}
+
+function isRun(value: unknown): boolean {
+  return isRecord(value) && Number.isInteger(value["spec"]) && Number.isInteger(value["echo"]) && isBoolean(value["agreed"]);
 }
 
 function isTextPrint(value: unknown): boolean {

@@ -21,6 +21,8 @@ const textPrint = z.readonly(z.object({ whole: text, blocks: texts }));
 const criterion = z.readonly(z.object({ text, checked: z.boolean() }));
 const criteriaPrint = z.readonly(z.object({ digest: text, list: z.nullable(z.readonly(z.array(criterion))) }));
 
+const runs = z.nullable(z.readonly(z.array(z.object({ spec: z.int(), echo: z.int(), agreed: z.boolean() }))));
+
 function baseField<S extends z.ZodMiniType, E extends z.ZodMiniType>(
   spec: S,
   echo: E,
@@ -41,7 +43,7 @@ export const base: z.ZodMiniType<Base> = z.object({
     status: z.exactOptional(baseField(z.nullable(z.enum(SPEC_STATUSES)), text)),
     labels: z.exactOptional(baseField(texts, texts)),
     criteria: z.exactOptional(baseField(criteriaPrint, criteriaPrint)),
-    body: z.exactOptional(z.extend(baseField(textPrint, textPrint), { canonical: text })),
+    body: z.exactOptional(z.extend(baseField(textPrint, textPrint), { canonical: text, runs })),
   }),
   text: maybeText,
   commit: maybeText,

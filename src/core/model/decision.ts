@@ -1,0 +1,16 @@
+/** What a person decided about one section: typed on the command line, carried by the plan, answered once. */
+
+import type { FieldName } from "./item.ts";
+
+/** Whose value stands where spec and ticket differ; `both`: neither changes, the difference is known from now on. */
+export type Keep = "spec" | "tracker" | "merge" | "both";
+
+export type Decision =
+  /** `field` null: every field in conflict. */
+  | { readonly kind: "keep"; readonly address: string; readonly field: FieldName | null; readonly keep: Exclude<Keep, "both"> }
+  | { readonly kind: "adopt"; readonly address: string; readonly key: string; readonly keep: Keep }
+  /** `to`: the name of a target. */
+  | { readonly kind: "move"; readonly address: string; readonly to: string }
+  | { readonly kind: "recreate"; readonly address: string }
+  /** Somebody vouches that what the closed ticket was about is in the code. */
+  | { readonly kind: "verified"; readonly address: string };
