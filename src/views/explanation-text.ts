@@ -100,7 +100,8 @@ function planLine({ change, foundBy, reason, questions }: Explanation, page: Pag
 function fieldLines(field: FieldChange, change: Change | null, system: string, now: string, page: Page): readonly string[] {
   const isNew = change?.action === "create";
   const head = `${MARGIN}${page.paint("key", field.field)}  ${page.paint("quiet", isNew ? "is sent with the ticket" : `${VERDICTS[field.verdict]}${cleanLine(signature(field, now))}`)}`;
-  if (isNew) return [head, ...valueLines("", field.spec, page)];
+  // Bodies are known by fingerprint, which tells people nothing.
+  if (isNew) return field.field === "body" ? [head] : [head, ...valueLines("", field.spec, page)];
   if (field.field === "body" || field.field === "criteria")
     return [
       head,
@@ -119,9 +120,7 @@ function fieldLines(field: FieldChange, change: Change | null, system: string, n
   ];
 }
 
-/** Bodies are known by fingerprint, which tells people nothing. */
 function valueLines(name: string, value: PlanValue, page: Page): readonly string[] {
-  if (typeof value === "string" && /^[0-9a-f]{64}$/.test(value)) return [];
   const lead = name === "" ? "" : `${name}  `;
   const entries = value !== null && typeof value !== "string" && value.length > 0 ? value : [textOf(value) || "none"];
   const lines = entries.flatMap((entry) => wrapText(cleanLine(entry), page.columns - 4 - lead.length));
