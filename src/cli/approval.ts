@@ -7,13 +7,18 @@ import type { Session } from "./session.ts";
 import { usageError } from "./usage-error.ts";
 import type { World } from "./world.ts";
 
-const QUESTION = "  Apply? Only yes is accepted: ";
+function question({ command }: Session): string {
+  return `  ${command.charAt(0).toUpperCase()}${command.slice(1)}? Only yes is accepted: `;
+}
 
 /** Before anything is read: whether anybody could say yes at all, and the numbers that flags allow. */
 export function readApproval(session: Session, isSaved: boolean): Allowed {
   const isGiven = isSaved || session.input.flag("auto-approve");
   if (!isGiven && asker(session) === null)
-    throw usageError("canon apply needs an answer, and there is nobody to ask.", "Give --auto-approve, or a plan that canon plan --out FILE saved.");
+    throw usageError(
+      `canon ${session.command} needs an answer, and there is nobody to ask.`,
+      "Give --auto-approve, or a plan that canon plan --out FILE saved.",
+    );
   return { create: numberOf(session, "allow-mass-create"), close: numberOf(session, "allow-mass-close") };
 }
 
@@ -37,7 +42,7 @@ export async function approve(
     if ((await ask(massQuestion(mass, plan), signal))?.trim() !== String(mass.count)) return null;
     allowed[mass.kind] = mass.count;
   }
-  const isAnswered = isSaved || session.input.flag("auto-approve") || open.length > 0 || (await ask(QUESTION, signal))?.trim() === "yes";
+  const isAnswered = isSaved || session.input.flag("auto-approve") || open.length > 0 || (await ask(question(session), signal))?.trim() === "yes";
   return isAnswered ? allowed : null;
 }
 
@@ -47,7 +52,7 @@ function asker({ world, json, quiet }: Session): World["ask"] {
 }
 
 function numberOf(session: Session, option: "allow-mass-create" | "allow-mass-close"): number | null {
-  const text = session.input.text(option);
+  const text = session.input.has(option) ? session.input.text(option) : null;
   if (text === null) return null;
   if (!/^\d+$/.test(text)) throw usageError(`--${option} takes a number, not "${text}".`, "Give exactly the number that the plan shows.");
   return Number(text);

@@ -9,6 +9,8 @@ import { usageError } from "./usage-error.ts";
 /** Options are asked for by their long name, `-C` by its letter; asking for one that the command lacks is our own mistake. */
 export interface Input {
   readonly operands: readonly string[];
+  /** True for options that the command declares. */
+  readonly has: (name: string) => boolean;
   readonly flag: (name: string) => boolean;
   readonly text: (name: string) => string | null;
   readonly list: (name: string) => readonly string[];
@@ -68,6 +70,7 @@ function inputOf(parser: Command, operands: readonly string[]): Input {
   };
   return {
     operands,
+    has: (name) => parser.options.some((one) => one.long === `--${name}` || one.short === `-${name}`),
     flag: (name) => {
       const option = find(name);
       return option.negate ? values[option.attributeName()] === false : values[option.attributeName()] === true;

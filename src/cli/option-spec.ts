@@ -33,6 +33,18 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
   { flags: "-h, --help", help: "show this help" },
 ];
 
+/** For commands that carry a plan out. */
+export const WRITE_OPTIONS: readonly OptionSpec[] = [
+  { flags: "--auto-approve", help: "do not ask" },
+  { flags: "-n", help: "only show the plan" },
+  { flags: "--allow-mass-create N", help: "create exactly this many tickets, beyond limits.create" },
+  { flags: "--allow-mass-close N", help: "close exactly this many tickets, beyond limits.close" },
+  { flags: "--any-branch", help: "write although this is not the default branch" },
+];
+
+export const REVERT: OptionSpec = { flags: "--revert FIELDS", help: "let tickets say again what the spec says: title,body,…" };
+export const ABSORB: OptionSpec = { flags: "--absorb FIELDS", help: "bring these into the spec too: title,body" };
+
 /** For commands that work on what specs select. */
 export const SELECTION_OPTIONS: readonly OptionSpec[] = [
   { flags: "--exclude ADDRESS", help: "leave out what this selects", many: true },

@@ -108,7 +108,7 @@ function selectionOf(input: Input, folder: string, { root, config }: Workspace):
     addresses: input.operands.map((operand) => fromRoot(operand, folder, root)),
     exclude: input.list("exclude").map((address) => fromRoot(address, folder, root)),
     targets: input.list("target"),
-    includeDone: input.flag("include-done"),
+    includeDone: input.has("include-done") && input.flag("include-done"),
     ...FORWARD,
   };
 }

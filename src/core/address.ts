@@ -15,6 +15,11 @@ export function parseAddress(text: string): Address | null {
   return at < 0 ? null : { path: text.slice(0, at), id: text.slice(at + 1) };
 }
 
+/** The path of an address that stands as text. */
+export function pathOfAddress(address: string): string {
+  return parseAddress(address)?.path ?? address;
+}
+
 /** True for addresses that one of `patterns` names: a section, a file, a folder or a glob. */
 export function addressMatcher(patterns: readonly string[]): (address: Address) => boolean {
   const tests = patterns.map(matcherOf);

@@ -1,5 +1,6 @@
 /** The catalogue of diagnostics: every code with what it means and what to do; `canon explain CODE` prints it. */
 
+import { ADOPT_CODES } from "./codes/adopt-codes.ts";
 import { CONFIG_CODES } from "./codes/config-codes.ts";
 import { PLAN_CODES } from "./codes/plan-codes.ts";
 import { RUN_CODES } from "./codes/run-codes.ts";
@@ -13,11 +14,12 @@ export interface CodeEntry {
   readonly example?: string;
 }
 
-type AllCodes = typeof CONFIG_CODES & typeof PLAN_CODES & typeof RUN_CODES & typeof SPEC_CODES & typeof TRACKER_CODES;
+type AllCodes = typeof ADOPT_CODES & typeof CONFIG_CODES & typeof PLAN_CODES & typeof RUN_CODES & typeof SPEC_CODES & typeof TRACKER_CODES;
 
 export type DiagnosticCode = keyof AllCodes;
 
 export const CODES: Readonly<Record<DiagnosticCode, CodeEntry>> = {
+  ...ADOPT_CODES,
   ...CONFIG_CODES,
   ...PLAN_CODES,
   ...RUN_CODES,

@@ -2,11 +2,11 @@
 
 import { array, boolean, enum as oneOf, exactOptional, literal, nullable, number, object, string, type ZodMiniType } from "zod/mini";
 import { SPEC_STATUSES } from "../core/model/status.ts";
-import type { Base, BaseFields, CriteriaPrint, TextPrint } from "../core/model/base.ts";
+import type { Base, BaseCriterion, BaseFields, TextPrint } from "../core/model/base.ts";
 
 const strings = array(string());
-const textPrint: ZodMiniType<TextPrint> = object({ whole: string(), blocks: strings });
-const criteriaPrint: ZodMiniType<CriteriaPrint> = object({ digest: string(), list: nullable(array(object({ text: string(), checked: boolean() }))) });
+const textPrint: ZodMiniType<TextPrint> = object({ whole: string(), blocks: nullable(strings) });
+const criterion: ZodMiniType<BaseCriterion> = object({ spec: string(), echo: nullable(string()), checked: boolean() });
 
 function field<S, E>(spec: ZodMiniType<S>, echo: ZodMiniType<E>): ZodMiniType<{ spec: S; echo: E | null; agreed: boolean }> {
   return object({ spec, echo: nullable(echo), agreed: boolean() });
@@ -18,13 +18,12 @@ const fields: ZodMiniType<BaseFields> = object({
   parent: exactOptional(field(nullable(string()), nullable(string()))),
   status: exactOptional(field(nullable(oneOf(SPEC_STATUSES)), string())),
   labels: exactOptional(field(strings, strings)),
-  criteria: exactOptional(field(criteriaPrint, criteriaPrint)),
+  criteria: exactOptional(object({ spec: string(), echo: string(), list: nullable(array(criterion)), agreed: boolean() })),
   body: exactOptional(
     object({
       spec: textPrint,
-      echo: nullable(textPrint),
+      echo: textPrint,
       agreed: boolean(),
-      canonical: string(),
       runs: nullable(array(object({ spec: number(), echo: number(), agreed: boolean() }))),
     }),
   ),

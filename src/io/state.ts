@@ -26,7 +26,7 @@ export async function stateDirOf(disk: Disk, root: string): Promise<string> {
 type ClaimRecord = { readonly kind: "add"; readonly claims: readonly Claim[] } | { readonly kind: "drop"; readonly tokens: readonly string[] };
 
 const text = string();
-const claimSchema: ZodMiniType<Claim> = object({
+export const claimSchema: ZodMiniType<Claim> = object({
   ...{ token: text, target: text, identity: text, key: text, id: text },
   ...{ path: text, section: text, title: text, body: text, run: text },
 });

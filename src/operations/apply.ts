@@ -9,16 +9,18 @@ import { massesOf, type Mass } from "../core/plan/mass.ts";
 import { refusalOf, type Refusal } from "../core/plan/refusal.ts";
 import { fitPlan, type StaleReason } from "../core/plan/stale.ts";
 import { takeLock, type Lock, type LockHolder } from "../io/lock.ts";
-import { newRunId, openJournal, unfinishedRuns, type Journal } from "../io/journal.ts";
+import { newRunId, openJournal, type Journal } from "../io/journal.ts";
+import { LeaseError } from "../io/lease-error.ts";
 import type { Log } from "../io/log.ts";
 import { randomHex } from "../io/random.ts";
-import { addClaims, stateDirOf } from "../io/state.ts";
+import { stateDirOf } from "../io/state.ts";
 import { gather, type GatherOptions, type Gathered } from "./gather.ts";
-import { recordsOf, recoverRun } from "./apply/recover.ts";
+import { leasedTracker } from "./apply/leased-tracker.ts";
+import { recoverRuns } from "./apply/recover-runs.ts";
 import { runPlan } from "./apply/run-plan.ts";
-import { unmarkedCreates } from "./pending.ts";
 import { withHistory } from "./plan.ts";
-import { openTargets, type OpenTarget } from "./read-targets.ts";
+import { awaitLease, openTurns, releaseTurns, turnNotices, type Turns } from "./turns/open-turns.ts";
+import { connectRemoteTargets } from "./turns/remote-targets.ts";
 import type { Workspace } from "./workspace.ts";
 
 export interface ApplyOptions extends GatherOptions {
@@ -64,17 +66,38 @@ export async function startApply(workspace: Workspace, options: ApplyOptions): P
   const stateDir = await stateDirOf(workspace.disk, workspace.root);
   const taken = await takeLock(workspace.disk, stateDir, { command: options.command, now: workspace.clock.now() });
   if (!taken.ok) return { ok: false, holder: taken.holder, diagnostic: { code: "locked", severity: "error", message: taken.message, hint: taken.hint } };
+  let turns: Turns | null = null;
   try {
-    await recover(workspace, stateDir, options);
-    const gathered = await gather(workspace, options);
-    return { ok: true, session: await openSession(workspace, stateDir, gathered, taken.lock, options) };
+    const remote = await connectRemoteTargets(workspace, options.selection.targets);
+    turns = await openTurns(workspace, stateDir, remote, options.command);
+    const { onEvent: emit, signal } = options;
+    for (const turn of turns.leased)
+      await awaitLease(turn, workspace, { emit, signal, bound: remote.find(({ name }) => name === turn.options.target)?.bound ?? 0 });
+    await recoverRuns(workspace, { stateDir, turns, emit, signal });
+    const gathered = await gather(workspace, { ...options, turns });
+    return { ok: true, session: await openSession(workspace, stateDir, guarded(gathered, turns), { turns, lock: taken.lock }, options) };
   } catch (error) {
+    if (turns !== null) await releaseTurns(turns);
     await taken.lock.release();
+    if (error instanceof LeaseError && (error.code === "locked" || error.code === "lease-changed"))
+      return { ok: false, holder: error.holder, diagnostic: error.diagnostic };
     throw error;
   }
 }
 
-async function openSession(workspace: Workspace, stateDir: string, gathered: Gathered, lock: Lock, options: ApplyOptions): Promise<ApplySession> {
+/** Nothing is sent to a target without its lease. */
+function guarded(gathered: Gathered, turns: Turns): Gathered {
+  const targets = [...gathered.targets].map(([name, target]) => [name, { ...target, tracker: leasedTracker(target.tracker, turns.of(name)) }] as const);
+  return { ...gathered, targets: turns.leased.length === 0 ? gathered.targets : new Map(targets) };
+}
+
+/** What keeps other runs away: in this clone, and in others. */
+interface Held {
+  readonly lock: Lock;
+  readonly turns: Turns;
+}
+
+async function openSession(workspace: Workspace, stateDir: string, gathered: Gathered, { lock, turns }: Held, options: ApplyOptions): Promise<ApplySession> {
   const plan = await withHistory(gathered);
   const masses = (of: Plan): readonly Mass[] =>
     massesOf(
@@ -88,12 +111,21 @@ async function openSession(workspace: Workspace, stateDir: string, gathered: Gat
     if (refusal !== null) return { ok: false, why: "refused", refusal };
     const beyond = masses({ ...of, changes }).filter(({ kind, count }) => allowed[kind] !== count);
     if (beyond.length > 0) return { ok: false, why: "mass", masses: beyond };
+    const locked = await acquireAll(changes, plan, turns);
+    if (locked !== null) return { ok: false, why: "refused", refusal: locked };
     const run = await newRunId(workspace.disk, stateDir, randomHex);
     const journal = logged(await openJournal(workspace.disk, stateDir, run), workspace.log);
-    return {
-      ok: true,
-      report: await runPlan(of, changes, { workspace, gathered, stateDir, journal, command: options.command, emit: options.onEvent, signal: options.signal }),
-    };
+    const report = await runPlan(of, changes, {
+      workspace,
+      gathered,
+      turns,
+      stateDir,
+      journal,
+      command: options.command,
+      emit: options.onEvent,
+      signal: options.signal,
+    });
+    return { ok: true, report: { ...report, diagnostics: [...report.diagnostics, ...turnNotices(turns), ...(await releaseTurns(turns))] } };
   };
   return {
     plan,
@@ -105,9 +137,27 @@ async function openSession(workspace: Workspace, stateDir: string, gathered: Gat
     },
     end: async () => {
       await gathered.close();
+      await releaseTurns(turns);
       await lock.release();
     },
   };
+}
+
+/** The lease of every target that will be written to. Answers why not. */
+async function acquireAll(changes: Plan["changes"], plan: Plan, { leased }: Turns): Promise<Refusal | null> {
+  const writable = new Set(plan.targets.flatMap(({ name, applyable }) => (applyable ? [name] : [])));
+  try {
+    for (const turn of leased) if (writable.has(turn.options.target) && changes.some(({ target }) => target === turn.options.target)) await turn.acquire();
+    return null;
+  } catch (error) {
+    if (!(error instanceof LeaseError)) throw error;
+    return { diagnostics: [error.diagnostic], exitCode: refusalExit(error) };
+  }
+}
+
+function refusalExit({ code }: LeaseError): Refusal["exitCode"] {
+  if (code === "locked") return EXIT.locked;
+  return code === "lease-changed" || code === "lease-lost" ? EXIT.stale : EXIT.error;
 }
 
 function logged(journal: Journal, log: Log): Journal {
@@ -116,33 +166,6 @@ function logged(journal: Journal, log: Log): Journal {
     await journal.append(...records);
   };
   return { ...journal, append };
-}
-
-/** Interrupted runs first: their tickets become claims, so that the plan knows them and creates nothing twice. */
-async function recover(workspace: Workspace, stateDir: string, options: ApplyOptions): Promise<void> {
-  const journals = await unfinishedRuns(workspace.disk, stateDir);
-  if (journals.length === 0) return;
-  const { targets } = await openTargets(workspace, []);
-  try {
-    for (const journal of journals) {
-      const recovered = await recoverRun(journal, { workspace, targets, emit: options.onEvent, signal: options.signal });
-      const settled = recordsOf(recovered);
-      // Claims first: once its journal is settled and put away, nothing else knows of a ticket without a marker.
-      await addClaims(
-        workspace.disk,
-        stateDir,
-        unmarkedCreates({ run: journal.run, records: [...journal.records, ...settled] }, (name) => identityOf(targets, name)),
-      );
-      const isOver = journal.records.some(({ kind }) => kind === "end") || recovered.some(({ state }) => state === "unknown");
-      await journal.append(...settled, ...(isOver ? [] : [{ kind: "end", exitCode: EXIT.interrupted, at: workspace.clock.now().toISOString() } as const]));
-    }
-  } finally {
-    for (const { tracker } of targets.values()) await tracker.close();
-  }
-}
-
-function identityOf(targets: ReadonlyMap<string, OpenTarget>, name: string): string | null {
-  return targets.get(name)?.tracker.identity ?? null;
 }
 
 function isEmbedded({ targets }: Gathered, name: string): boolean {

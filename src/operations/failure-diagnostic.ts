@@ -1,6 +1,7 @@
 /** Failures that have words already, as diagnostics: Canon's own files, what a tracker said, what the system refused. */
 
 import type { Diagnostic } from "../core/model/diagnostic.ts";
+import { LeaseError } from "../io/lease-error.ts";
 import { StateError } from "../io/state-error.ts";
 import { isFull, refusalSentence } from "../io/system-refusal.ts";
 import { TrackerError } from "../trackers/tracker-error.ts";
@@ -8,7 +9,7 @@ import { AddressError } from "./check-addresses.ts";
 
 /** null: nobody expected this. */
 export function failureDiagnostic(error: unknown): Diagnostic | null {
-  if (error instanceof StateError || error instanceof AddressError) return error.diagnostic;
+  if (error instanceof StateError || error instanceof LeaseError || error instanceof AddressError) return error.diagnostic;
   if (!(error instanceof TrackerError)) return refusalDiagnostic(error);
   return {
     code: isRefusal(error.kind) ? "tracker-refused" : "tracker-unreachable",

@@ -3,15 +3,19 @@
 import { compileItems, type CompiledItem, type TargetShape } from "../core/plan/compile-items.ts";
 import { compileSpec, type CompiledSpec } from "../core/plan/compile-spec.ts";
 import { concerns } from "../core/plan/selection.ts";
-import { makePlan, type MadePlan } from "../core/plan/make-plan.ts";
+import type { MadePlan } from "../core/plan/make-plan.ts";
 import { statusNames } from "../core/plan/status-names.ts";
-import type { PlanInput, TargetState } from "../core/plan/plan-input.ts";
+import type { EditedLines, PlanInput, TargetState } from "../core/plan/plan-input.ts";
 import type { Claim } from "../core/model/claim.ts";
 import type { Diagnostic } from "../core/model/diagnostic.ts";
 import type { Selection } from "../core/model/plan.ts";
 import type { SpecDocument } from "../core/model/spec-document.ts";
 import { renderBody } from "../core/spec/body.ts";
+import { checkSplice } from "../core/spec/check-splice.ts";
+import type { MarkdownParser } from "../core/spec/markdown-parser.ts";
 import { parseSpec } from "../core/spec/parse-spec.ts";
+import type { SectionEdit } from "../core/spec/splice-markers.ts";
+import { lineEditsOf, spliceSpec } from "../core/spec/splice-section.ts";
 import { filesUrl } from "../core/text/forge-url.ts";
 import { CANON_VERSION } from "../core/version.ts";
 import { readPending } from "./pending.ts";
@@ -19,7 +23,9 @@ import { behindJudge, isPathUnpushed, readOrigin, type SpecOrigin } from "./read
 import { checkAddresses } from "./check-addresses.ts";
 import { readSpecs, type ReadSpecs } from "./read-specs.ts";
 import { openTargets, readTarget, type OpenTarget, type OpenTargets } from "./read-targets.ts";
+import type { Turns } from "./turns/open-turns.ts";
 import { targetProblems } from "./target-problems.ts";
+import { withVerifier } from "./verify-closed.ts";
 import type { Workspace } from "./workspace.ts";
 
 export interface GatherOptions {
@@ -28,6 +34,8 @@ export interface GatherOptions {
   readonly onProgress?: (text: string) => void;
   /** The selection is that of a saved plan: whether its sections are still there is for the plan to tell. */
   readonly isSaved?: boolean;
+  /** What a run that will write has opened already. */
+  readonly turns?: Turns;
 }
 
 export interface Gathered {
@@ -36,6 +44,8 @@ export interface Gathered {
   readonly targets: ReadonlyMap<string, OpenTarget>;
   readonly origin: SpecOrigin;
   readonly docs: ReadonlyMap<string, SpecDocument>;
+  /** The items of documents that were edited since, by address. */
+  readonly compile: (docs: readonly SpecDocument[]) => ReadonlyMap<string, CompiledItem>;
   readonly close: () => Promise<void>;
 }
 
@@ -61,7 +71,7 @@ async function gatherFrom(workspace: Workspace, options: GatherOptions, specs: R
   const origin = await readOrigin(workspace, { remoteTargets, anyBranch: options.anyBranch });
   const compileWith = (docs: readonly SpecDocument[]): Compiled => compileAll(docs, workspace, selection, origin.workspace, opened.targets);
   const { specs: compiled, items, diagnostics } = compileWith(specs.docs);
-  const { claims, inDoubt } = await readPending(workspace, (name) => opened.targets.get(name)?.tracker.identity ?? null);
+  const { claims, inDoubt } = await readPending(workspace, opened.targets, options.turns ?? null);
   const states = await readStates(opened.targets, items, claims, origin, options, workspace);
   const behind = await behindJudge(
     origin,
@@ -69,7 +79,7 @@ async function gatherFrom(workspace: Workspace, options: GatherOptions, specs: R
   );
   const unchanged = origin.blocked === null ? null : await unchangedSections(workspace, origin, items, compileWith);
   const unreachable = [...opened.unreachable].filter(([name]) => needs(compiled, name)).map(([, diagnostic]) => diagnostic);
-  const input: PlanInput = {
+  const gathered: PlanInput = {
     canon: CANON_VERSION,
     createdAt: workspace.clock.now().toISOString(),
     ...{ workspace: origin.workspace, commit: origin.commit, unpushed: specs.docs.some(({ path }) => isPathUnpushed(origin, path)) },
@@ -91,10 +101,12 @@ async function gatherFrom(workspace: Workspace, options: GatherOptions, specs: R
       ...states.flatMap((read) => read.diagnostics),
     ].filter(concerns(selection, specs.docs)),
     render: (item) => renderItem(item, workspace, origin),
+    editLines: (doc, edit) => editLines(doc, edit, workspace.parser),
+    verified: new Map(),
     behind,
     unchanged,
   };
-  const made = makePlan(input);
+  const { made, input } = await withVerifier(gathered, workspace, options);
   workspace.log.say(
     "plan",
     () => `${specs.docs.length} specs, ${items.length} items, ${made.plan.changes.length} changes, digest ${made.plan.digest.slice(0, 12)}`,
@@ -105,7 +117,15 @@ async function gatherFrom(workspace: Workspace, options: GatherOptions, specs: R
     targets: opened.targets,
     origin,
     docs: new Map(compiled.map(({ doc }) => [doc.path, doc] as const)),
+    compile: (docs) => new Map(compileWith(docs.map(({ path, text }) => parseSpec(path, text, workspace.parser))).items.map((item) => [item.addressText, item] as const)),
   };
+}
+
+/** Lines, and the post-condition of writing them: a plan shows no edit that would be refused. */
+function editLines(doc: SpecDocument, edit: SectionEdit, parser: MarkdownParser): EditedLines {
+  const spliced = spliceSpec(doc, [edit], parser);
+  const problem = checkSplice(doc, parseSpec(doc.path, spliced, parser), [edit]);
+  return problem === null ? { ok: true, lines: lineEditsOf(doc.text, spliced, doc.path) } : { ok: false, problem };
 }
 
 /** The Markdown blocks of an item's body. */
@@ -123,11 +143,12 @@ interface Compiled {
 function compileAll(
   docs: readonly SpecDocument[],
   { config }: Workspace,
-  { includeDone }: Selection,
+  { includeDone, decisions }: Selection,
   workspace: string,
   targets: ReadonlyMap<string, OpenTarget>,
 ): Compiled {
-  const specs = docs.map((doc) => compileSpec(doc, config, { includeDone, defaultTypes: (target) => targets.get(target.name)?.project.defaultTypes ?? null }));
+  const adopted = new Set(decisions.flatMap((one) => (one.kind === "adopt" ? [one.address] : [])));
+  const specs = docs.map((doc) => compileSpec(doc, config, { includeDone, adopted, defaultTypes: (target) => targets.get(target.name)?.project.defaultTypes ?? null }));
   const shapes = new Map([...targets].map(([name, target]) => [name, shapeOf(target)] as const));
   const compilations = specs.map((spec) => compileItems(spec, workspace, ({ name }) => shapes.get(name) ?? null));
   return { specs, items: compilations.flatMap(({ items }) => items), diagnostics: compilations.flatMap((compilation) => compilation.diagnostics) };
@@ -187,7 +208,8 @@ async function readStates(
   return Promise.all(
     [...targets].map(async ([name, target]) => {
       options.onProgress?.(`reading ${name}`);
-      const keys = items.flatMap((item) => (item.target === name && item.key !== null ? [item.key] : []));
+      const asked = options.selection.decisions.flatMap((decision) => (decision.kind === "adopt" ? [decision.key] : []));
+      const keys = [...items.flatMap((item) => (item.target === name && item.key !== null ? [item.key] : [])), ...asked];
       const blocked = target.tracker.capabilities.embedded || options.anyBranch ? null : origin.blocked;
       const read = await readTarget(
         target,

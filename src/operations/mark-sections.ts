@@ -4,7 +4,7 @@ import { addressMatcher, printAddress } from "../core/address.ts";
 import type { Diagnostic } from "../core/model/diagnostic.ts";
 import type { Section } from "../core/model/section.ts";
 import type { SpecDocument } from "../core/model/spec-document.ts";
-import type { MarkerEdit } from "../core/spec/splice-markers.ts";
+import type { SectionEdit } from "../core/spec/section-edit.ts";
 import { takeLock } from "../io/lock.ts";
 import { stateDirOf } from "../io/state.ts";
 import { MarkerWriter } from "./apply/marker-writer.ts";
@@ -71,7 +71,7 @@ function isMarked(section: Section, as: "track" | "skip"): boolean {
   return section.markers.some(({ value }) => (as === "skip" ? value.kind === "skip" : value.kind === "system" || value.kind === "ticket"));
 }
 
-function editFor(section: Section, { config }: Workspace, { frontMatter }: SpecDocument, as: "track" | "skip"): MarkerEdit {
+function editFor(section: Section, { config }: Workspace, { frontMatter }: SpecDocument, as: "track" | "skip"): SectionEdit {
   if (as === "skip") return { section: section.index, skip: true };
   const status = section.status ?? frontMatter.status ?? config.specs.defaultStatus ?? "draft";
   return { section: section.index, system: { id: section.id, status, generation: section.generation } };

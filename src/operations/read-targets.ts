@@ -1,7 +1,7 @@
 /** Asks every target of a workspace what it is and what it holds, with as few requests as its flags allow. */
 
 import { statusNames } from "../core/plan/status-names.ts";
-import type { TargetView } from "../core/plan/compare-item.ts";
+import type { TargetView } from "../core/plan/target-view.ts";
 import type { Blocked, TargetState } from "../core/plan/plan-input.ts";
 import type { Claim } from "../core/model/claim.ts";
 import type { TargetConfig } from "../core/model/config.ts";

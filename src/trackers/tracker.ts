@@ -23,7 +23,7 @@ export interface Capabilities {
   readonly clientIds: boolean;
   /** The tracker may answer text other than it was sent, equal in canonical form. */
   readonly rewritesText: boolean;
-  /** Its lists of managed tickets may miss what was just written. */
+  /** Its lists (every query but `keys`) may miss what was just written. */
   readonly indexLag: boolean;
   /** It tells who changed which field when. */
   readonly history: boolean;
@@ -58,7 +58,16 @@ export type Check =
   | { readonly ok: true; readonly account: string; readonly project: ProjectShape; readonly granted: readonly string[]; readonly needed: readonly string[] }
   | { readonly ok: false; readonly error: TrackerError };
 
-export type Query = { readonly keys: readonly string[] } | { readonly managed: true } | { readonly changedSince: string };
+export type Query =
+  | { readonly keys: readonly string[] }
+  | { readonly managed: true }
+  | { readonly changedSince: string }
+  /** Every ticket of the project that is not archived, managed or not; read page by page, `batch.read` at a time. */
+  | { readonly project: true }
+  /** The tickets of the project right below these that are not archived, managed or not. */
+  | { readonly childrenOf: readonly string[] }
+  /** What a person's query in the tracker's own language finds among these; refused as invalid when it cannot be understood. */
+  | { readonly inbox: string };
 
 export interface Snapshot {
   readonly tickets: readonly Ticket[];

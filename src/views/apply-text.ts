@@ -74,7 +74,8 @@ function unmarkedLines(report: ApplyReport, page: Page): readonly string[] {
 function endLines(report: ApplyReport, counts: readonly string[], inGit: boolean, page: Page): readonly string[] {
   const effort = report.requests === 0 ? "" : `${count(report.requests, "request")}, ${took(report.seconds)}`;
   const marked = report.marked.length === 0 ? [] : [`${count(report.marked.length, "spec")} marked`];
-  const words = counts.length === 0 ? ["Nothing to do: everything is as planned already"] : [...counts, ...marked];
+  const pulled = report.pulled.length === 0 ? [] : [`${count(report.pulled.length, "spec")} edited`];
+  const words = counts.length === 0 ? ["Nothing to do: everything is as planned already"] : [...counts, ...marked, ...pulled];
   return [...summaryLines(words, effort, page), ...nextLines(nextAfter(report, inGit), page)];
 }
 

@@ -31,6 +31,8 @@ export function eventLine(event: ApplyEvent, changeOf: (digest: string) => Chang
       return changeLine(event, changeOf(event.change));
     case "marked":
       return `${"marked".padEnd(LONGEST_VERB)}  ${cleanLine(event.path)}`;
+    case "pulled":
+      return `${"into".padEnd(LONGEST_VERB)}  ${cleanLine(event.path)}`;
     case "waiting":
     case "recovering":
       return `${"waiting".padEnd(LONGEST_VERB)}  ${cleanLine(waitingWords(event))}`;

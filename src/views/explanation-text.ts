@@ -25,10 +25,12 @@ const REASONS: Readonly<Record<Reason, string>> = {
   behind: "the spec here is older than what was last written",
   "evidence-found": "the code shows that the section is done",
   "marker-lost": "its ticket is known, and its marker line is missing",
+  adopted: "a person said that the ticket is the section's",
   "base-missing": "the ticket does not say what both sides last agreed on",
 };
 
 const FOUND: Readonly<Record<NonNullable<Explanation["foundBy"]>, string>> = {
+  adopt: "as a person said",
   marker: "found by its marker",
   claim: "known from an earlier run, its marker is not in the spec yet",
   token: "found by the token it carries",

@@ -91,7 +91,7 @@ function pieceMarkdown({ kind, text }: Piece): string {
   }
 }
 
-function diagnosticMarkdown(diagnostic: Diagnostic): string {
+export function diagnosticMarkdown(diagnostic: Diagnostic): string {
   const place = diagnostic.place === undefined ? "" : `${codeSpan(placeText(diagnostic.place))} `;
   return `- **${SEVERITY_WORDS[diagnostic.severity]}** ${place}${escapeMarkdown(diagnostic.message)} ${escapeMarkdown(hintOf(diagnostic))} (${codeSpan(diagnostic.code)})`;
 }
@@ -101,6 +101,12 @@ function endMarkdown(view: PlanView): string {
   const inSync = view.inSync.map(({ targetLabel, sections }) => `${sections} in sync with ${escapeMarkdown(targetLabel)}`);
   const facts = [...inSync, ...view.notes.map(escapeMarkdown), ...(effort === "" ? [] : [effort])];
   const next =
-    view.next.length === 0 ? "" : `\n\nnext: ${view.next.map((step) => (step.startsWith("canon ") ? codeSpan(step) : escapeMarkdown(step))).join(GLYPHS.dot)}`;
+    view.next.length === 0 ? "" : `\n\nnext: ${view.next.map(stepMarkdown).join(GLYPHS.dot)}`;
   return `${facts.join(GLYPHS.dot)}${next}`.trim();
+}
+
+/** "bring back: canon pull": the command is code, what leads to it is not. */
+function stepMarkdown(step: string): string {
+  const at = step.indexOf("canon ");
+  return at < 0 ? escapeMarkdown(step) : escapeMarkdown(step.slice(0, at)) + codeSpan(step.slice(at));
 }

@@ -1,7 +1,7 @@
 /** One line of a plan as data: glyph, ticket, title, a note beside it and details below it. */
 
 import { ACTIONS, type Action } from "../core/model/action.ts";
-import type { Change, FieldChange, Question } from "../core/model/plan.ts";
+import type { Change, FieldChange, FieldNote, Question } from "../core/model/plan.ts";
 import type { Piece } from "../core/text/word-difference.ts";
 import { fieldDetails, fieldNote, listOf, said, textOf, type Detail } from "./field-details.ts";
 import { GLYPHS } from "./glyphs.ts";
@@ -38,7 +38,8 @@ const ROLES: Readonly<Record<Action, Role>> = {
 };
 
 export function changeRow(change: Change, depth: number): Row {
-  const details = change.action === "create" ? [] : change.fields.flatMap((field) => fieldDetails(field, "to-ticket"));
+  const sent = change.action === "create" ? [] : change.fields.flatMap((field) => fieldDetails(field, "to-ticket"));
+  const details = [...sent, ...change.pulled.flatMap((field) => pulledDetails(field, sent.length > 0))];
   const note = noteOf(change);
   return {
     kind: "change",
@@ -52,6 +53,20 @@ export function changeRow(change: Change, depth: number): Row {
     details,
   };
 }
+
+/** `isBeside`: other fields of the row go the other way. */
+function pulledDetails(field: FieldChange, isBeside: boolean): readonly Detail[] {
+  const [first, ...rest] = fieldDetails(field, "from-ticket");
+  if (first === undefined) return [];
+  const note = field.note === undefined ? [] : [said(` (${FIELD_NOTES[field.note]})`)];
+  return [{ label: isBeside ? `${ACTIONS.pull} ${first.label}` : first.label, pieces: [...first.pieces, ...note] }, ...rest];
+}
+
+const FIELD_NOTES: Readonly<Record<FieldNote, string>> = {
+  "only-on-ticket": "stays on the ticket",
+  unverified: "not verified against code",
+  verified: "verified",
+};
 
 /** What an action says beyond its fields. */
 function noteOf(change: Change): string {
@@ -67,7 +82,7 @@ function noteOf(change: Change): string {
     case "forget":
       return "is given back: Canon leaves it alone from now on";
     case "marker":
-      return markerNote(change);
+      return change.pulled.length > 0 ? "" : markerNote(change);
     case "noop":
       return "is as planned already";
     case "update":

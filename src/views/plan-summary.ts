@@ -1,7 +1,7 @@
 /** The last lines of a plan: what it amounts to in numbers, and what to type next. */
 
 import type { Action } from "../core/model/action.ts";
-import type { Plan } from "../core/model/plan.ts";
+import type { Change, Direction, Plan } from "../core/model/plan.ts";
 import { cleanLine } from "../core/text/terminal-text.ts";
 import type { PlanContext } from "./plan-context.ts";
 import { count, roughly } from "./words.ts";
@@ -95,18 +95,32 @@ function quietWords(plan: Plan, decisions: readonly string[], label: (target: st
 export function nextSteps(plan: Plan, context: PlanContext): readonly string[] {
   const steps: string[] = [];
   const changes = plan.changes.some((change) => change.action !== "noop");
-  if (changes && plan.targets.some((target) => target.applyable)) steps.push(applyCommand(plan, context));
+  if (changes && (plan.selection.direction === "back" || plan.targets.some((target) => target.applyable))) steps.push(applyCommand(plan, context));
+  if (plan.selection.direction === "forward" && plan.observed.some(isBroughtBack)) steps.push(...backSteps(plan, changes));
   const behind = plan.conflicts.filter((change) => [...change.fields, ...change.held].some((field) => field.verdict === "behind")).length;
-  if (plan.conflicts.length > behind) steps.push("make spec and ticket agree where both changed");
+  const [conflict] = plan.conflicts.filter(({ reason }) => reason !== "behind");
+  if (conflict && plan.conflicts.length > behind) steps.push(`decide: canon resolve ${quoted(conflict.address)}`);
   if (behind > 0) steps.push("update this checkout");
   if (!changes && plan.conflicts.length + plan.questions.length + plan.observed.length === 0 && sum(plan.targets.map((target) => target.inSync)) === 0)
     steps.push(plan.leftOut.done > 0 ? "canon plan --include-done" : "canon list --all");
   return steps;
 }
 
+const VERBS: Readonly<Record<Direction, string>> = { forward: "apply", back: "pull", both: "sync" };
+
 function applyCommand(plan: Plan, context: PlanContext): string {
   if (context.savedAs !== undefined && context.savedAs !== null) return `canon apply ${quoted(context.savedAs)}`;
-  return `canon apply${selectionArguments(plan)}`;
+  return `canon ${VERBS[plan.selection.direction]}${selectionArguments(plan)}`;
+}
+
+/** Drift of what the spec owns is nothing that pull would bring. */
+function isBroughtBack({ held }: Change): boolean {
+  return held.some(({ field, verdict, note }) => verdict === "pull" && (field === "criteria" || field === "status" || field === "labels" || note === "only-on-ticket"));
+}
+
+function backSteps(plan: Plan, changes: boolean): readonly string[] {
+  const words = selectionArguments(plan);
+  return [`bring back: canon pull${words}`, ...(changes ? [`both: canon sync${words}`] : [])];
 }
 
 function selectionArguments({ selection }: Plan): string {
@@ -115,6 +129,8 @@ function selectionArguments({ selection }: Plan): string {
     ...selection.exclude.flatMap((address) => ["--exclude", quoted(address)]),
     ...selection.targets.flatMap((target) => ["--target", quoted(target)]),
     ...(selection.includeDone ? ["--include-done"] : []),
+    ...(selection.revert.length > 0 ? ["--revert", selection.revert.join(",")] : []),
+    ...(selection.absorb.length > 0 ? ["--absorb", selection.absorb.join(",")] : []),
   ];
   return words.map((word) => ` ${word}`).join("");
 }

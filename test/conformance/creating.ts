@@ -20,7 +20,7 @@ export const CREATING: readonly Exam[] = [
     async run(stage) {
       const fields = {
         title: { spec: "A", echo: "A", agreed: true },
-        criteria: { spec: { digest: "d", list: [{ text: "x", checked: true }] }, echo: null, agreed: false },
+        criteria: { spec: "d", echo: "e", list: [{ spec: "x", echo: null, checked: true }], agreed: false },
       };
       const { key } = await createOne(stage, { token: "t-base", base: base("t-base", { fields, commit: "abc" }) });
       const ticket = await readOne(stage, key);

@@ -8,7 +8,7 @@ import type { Capabilities, Draft, Outcome, ProjectShape, Tracker } from "../../
 /** A person who works in the tracker's own interface. */
 export interface Person {
   readonly name: string;
-  create(ticket: { readonly title: string; readonly body?: string }): Promise<Ticket>;
+  create(ticket: { readonly title: string; readonly body?: string; readonly parent?: string }): Promise<Ticket>;
   edit(key: string, edit: { readonly title?: string; readonly body?: string }): Promise<Ticket>;
   move(key: string, status: string): Promise<Ticket>;
   label(key: string, add: readonly string[], remove: readonly string[]): Promise<Ticket>;
@@ -25,6 +25,8 @@ export interface Stage {
   /** The account's name as history shows it. */
   readonly account: string;
   readonly person: Person;
+  /** Queries in the tracker's own language: one that finds this label, and one that it must refuse. */
+  readonly inbox: { readonly labelled: (label: string) => string; readonly wrong: string };
   /** Sets a fault for the `nth` element (writes) or call (reads) from now on. */
   fault(operation: LocalOperation, nth: number, kind: LocalFaultKind, ms?: number): Promise<void>;
   /** Lets milliseconds pass: lagging reads catch up, late requests land. */

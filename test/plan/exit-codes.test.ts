@@ -5,7 +5,7 @@ import type { ChangeResult } from "../../src/core/model/apply-report.ts";
 import { EXIT, worstExit } from "../../src/core/model/exit-code.ts";
 import { applyExit, planExit } from "../../src/core/plan/exit-codes.ts";
 import type { Question } from "../../src/core/model/plan.ts";
-import { aChange, aPlan } from "../views/plan-builder.ts";
+import { aChange, aField, aPlan } from "../views/plan-builder.ts";
 
 const conflict = aChange({ title: "Keys", action: "noop", reason: "both-edited" });
 const behind = aChange({ title: "Keys", action: "noop", reason: "behind" });
@@ -16,7 +16,8 @@ describe("plan", () => {
   it.each([
     ["nothing", {}, EXIT.ok, EXIT.ok],
     ["changes", { changes: [aChange({ title: "Keys" })] }, EXIT.ok, EXIT.changes],
-    ["drift only", { observed: [aChange({ title: "Keys" })] }, EXIT.ok, EXIT.drift],
+    ["drift only", { observed: [aChange({ title: "Keys", held: [aField({ field: "title", verdict: "pull" })] })] }, EXIT.ok, EXIT.drift],
+    ["what both sides left different", { observed: [aChange({ title: "Keys", held: [aField({ field: "title", verdict: "apart" })] })] }, EXIT.ok, EXIT.ok],
     ["changes and drift", { changes: [aChange({ title: "Keys" })], observed: [aChange({ title: "Keys" })] }, EXIT.ok, EXIT.changes],
     ["questions", { questions: [question] }, EXIT.ok, EXIT.conflicts],
     ["conflicts", { conflicts: [conflict], changes: [aChange({ title: "Keys" })] }, EXIT.conflicts, EXIT.conflicts],

@@ -6,7 +6,8 @@ import { describe, expect, it } from "vitest";
 import { bodyDigest, renderBody } from "../../src/core/spec/body.ts";
 import { selectSections } from "../../src/core/spec/select-sections.ts";
 import { checkSplice } from "../../src/core/spec/check-splice.ts";
-import { spliceMarkers, type MarkerEdit } from "../../src/core/spec/splice-markers.ts";
+import type { SectionEdit } from "../../src/core/spec/section-edit.ts";
+import { spliceSpec } from "../../src/core/spec/splice-section.ts";
 import { parse, satteri } from "./parsing.ts";
 
 const RULES = { rule: "all", excludeHeadings: [], depths: new Set([2, 3, 4]) } as const;
@@ -16,10 +17,10 @@ function work(text: string): void {
   const doc = parse(text);
   const { choices } = selectSections(doc, RULES);
   for (const { item, bodySections } of choices) if (item) bodyDigest(doc, bodySections);
-  const edits = choices.flatMap(({ item }, section): MarkerEdit[] =>
+  const edits = choices.flatMap(({ item }, section): SectionEdit[] =>
     item ? [{ section, ticket: { kind: "ticket", system: "local", key: `PAY-${section}` } }] : [],
   );
-  const after = parse(spliceMarkers(doc, edits));
+  const after = parse(spliceSpec(doc, edits, satteri));
   expect(checkSplice(doc, after, edits)).toBeNull();
 }
 

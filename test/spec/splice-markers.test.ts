@@ -6,18 +6,20 @@ import type { SpecDocument } from "../../src/core/model/spec-document.ts";
 import { SPEC_STATUSES } from "../../src/core/model/status.ts";
 import { checkSplice } from "../../src/core/spec/check-splice.ts";
 import { withDocumentItem } from "../../src/core/spec/document-item.ts";
-import { headingLines, markerLines, plannedMarkerLines, spliceMarkers, type MarkerEdit } from "../../src/core/spec/splice-markers.ts";
+import type { SectionEdit } from "../../src/core/spec/section-edit.ts";
+import { headingLines, markerLines, plannedMarkerLines } from "../../src/core/spec/splice-markers.ts";
+import { spliceSpec } from "../../src/core/spec/splice-section.ts";
 import { document } from "./arbitrary-document.ts";
-import { parse } from "./parsing.ts";
+import { parse, satteri } from "./parsing.ts";
 
 const TICKET = { kind: "ticket", system: "jira", key: "PAY-7" } as const;
 const T = "<!-- canon:ticket:jira:PAY-7 -->";
 const SYSTEM = { id: "keys", status: "todo", generation: 1 } as const;
 const S = "<!-- canon:system:keys status:todo -->";
-const both = (section = 1): MarkerEdit => ({ section, ticket: TICKET, system: SYSTEM });
+const both = (section = 1): SectionEdit => ({ section, ticket: TICKET, system: SYSTEM });
 
-function splice(text: string, ...edits: MarkerEdit[]): string {
-  return spliceMarkers(parse(text), edits);
+function splice(text: string, ...edits: SectionEdit[]): string {
+  return spliceSpec(parse(text), edits, satteri);
 }
 
 describe("new marker lines stand directly under the heading", () => {
@@ -56,7 +58,7 @@ describe("new marker lines stand directly under the heading", () => {
       ["", `${T}\n`],
     ];
     for (const [before, after] of cases) {
-      expect(spliceMarkers(asItem(before), [edit])).toBe(after);
+      expect(spliceSpec(asItem(before), [edit], satteri)).toBe(after);
       expect(checkSplice(asItem(before), parse(after), [edit])).toBeNull();
     }
   });
@@ -65,7 +67,7 @@ describe("new marker lines stand directly under the heading", () => {
 describe("marker lines that stand", () => {
   it("keep every byte but the attribute that changes", () => {
     const line = "  <!--canon:system:a%2fb  later:x   status:todo  gen:2 -->  ";
-    const edit = (status: "done" | null, generation: number): MarkerEdit => ({ section: 1, system: { id: "a/b", status, generation } });
+    const edit = (status: "done" | null, generation: number): SectionEdit => ({ section: 1, system: { id: "a/b", status, generation } });
     expect(splice(`## A\n\n${line}\n`, edit("done", 2))).toBe(`## A\n\n${line.replace("todo", "done")}\n`);
     expect(splice(`## A\n\n${line}\n`, edit(null, 1))).toBe("## A\n\n  <!--canon:system:a%2fb  later:x -->  \n");
     expect(splice("## A\n<!-- canon:system:a/b later:x -->\n", edit("done", 3))).toBe("## A\n<!-- canon:system:a/b status:done gen:3 later:x -->\n");
@@ -109,7 +111,7 @@ describe("marker lines that stand", () => {
 
 describe("the post-condition", () => {
   const before = parse("## A\n\ntext\n\n## B\n");
-  const refusal = (text: string, edit: MarkerEdit = both()): string | undefined => checkSplice(before, parse(text), [edit])?.message;
+  const refusal = (text: string, edit: SectionEdit = both()): string | undefined => checkSplice(before, parse(text), [edit])?.message;
 
   it.each([
     ["text changed", `## A\n${T}\n${S}\n\ntext!\n\n## B\n`, "text outside of markers"],
@@ -125,14 +127,14 @@ describe("the post-condition", () => {
 
   it("refuses an id or a ticket that another section has", () => {
     const doc = parse(`## A\n\n## B\n${T}\n`);
-    const edit: MarkerEdit = { section: 1, ticket: TICKET };
-    expect(checkSplice(doc, parse(spliceMarkers(doc, [edit])), [edit])).toMatchObject({ code: "splice-refused" });
+    const edit: SectionEdit = { section: 1, ticket: TICKET };
+    expect(checkSplice(doc, parse(spliceSpec(doc, [edit], satteri)), [edit])).toMatchObject({ code: "splice-refused" });
   });
 
   it("refuses a line that would make front matter of a rule", () => {
     const doc = parse(`${T}\n---\na: 1\n---\n`);
-    const edit: MarkerEdit = { section: 0, ticket: null };
-    expect(checkSplice(doc, parse(spliceMarkers(doc, [edit])), [edit])).toMatchObject({ code: "splice-refused" });
+    const edit: SectionEdit = { section: 0, ticket: null };
+    expect(checkSplice(doc, parse(spliceSpec(doc, [edit], satteri)), [edit])).toMatchObject({ code: "splice-refused" });
   });
 });
 
@@ -151,7 +153,7 @@ describe("over random documents", () => {
   type Pick = typeof pick extends fc.Arbitrary<infer Value> ? Value : never;
 
   /** What apply asks for: sections that may be touched, each with its own ticket and the id it has. */
-  function editsFor(doc: SpecDocument, picks: readonly Pick[]): MarkerEdit[] {
+  function editsFor(doc: SpecDocument, picks: readonly Pick[]): SectionEdit[] {
     return doc.sections.slice(1).flatMap((section, index) => {
       const chosen = picks[index % Math.max(1, picks.length)];
       if (!chosen || section.stopped) return [];
@@ -166,11 +168,11 @@ describe("over random documents", () => {
       fc.property(document, fc.array(pick, { minLength: 1, maxLength: 4 }), (text, picks) => {
         const before = parse(text);
         const edits = editsFor(before, picks);
-        const spliced = spliceMarkers(before, edits);
+        const spliced = spliceSpec(before, edits, satteri);
         const after = parse(spliced);
         expect(checkSplice(before, after, edits)).toBeNull();
         expect(withoutMarkerLines(spliced)).toBe(withoutMarkerLines(text));
-        expect(spliceMarkers(after, edits)).toBe(spliced);
+        expect(spliceSpec(after, edits, satteri)).toBe(spliced);
         for (const edit of edits) {
           expect(markerLines(after, edit.section)).toEqual(plannedMarkerLines(before, edit));
           expect(headingLines(after, edit.section)).toEqual(headingLines(before, edit.section));
@@ -187,13 +189,14 @@ describe("over random documents", () => {
         const edits = before.sections
           .slice(1)
           .filter((section) => !section.ticket)
-          .map((section, index): MarkerEdit => ({ section: section.index, ticket: { ...TICKET, key: `NEW-${index}` } }));
-        const after = parse(spliceMarkers(before, edits));
+          .map((section, index): SectionEdit => ({ section: section.index, ticket: { ...TICKET, key: `NEW-${index}` } }));
+        const after = parse(spliceSpec(before, edits, satteri));
         fc.pre(!after.sections.some(({ stopped }) => stopped));
         expect(
-          spliceMarkers(
+          spliceSpec(
             after,
             edits.map(({ section }) => ({ section, ticket: null })),
+            satteri,
           ),
         ).toBe(text);
       }),

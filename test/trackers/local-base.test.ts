@@ -4,11 +4,10 @@ import fc from "fast-check";
 import * as z from "zod/mini";
 import { expect, it } from "vitest";
 import { isBase } from "../../src/trackers/local/local-base.ts";
-import { base as schema } from "../../src/trackers/local/local-wire.ts";
+import { baseSchema as schema } from "../../src/io/base-schema.ts";
 import { base } from "../conformance/stage.ts";
 
 const print = { whole: "w", blocks: ["a", "b"] };
-const criteria = { digest: "d", list: [{ text: "x", checked: true }] };
 
 const FULL = base("t", {
   ticket: "id",
@@ -20,8 +19,8 @@ const FULL = base("t", {
     parent: { spec: null, echo: "PAY-1", agreed: false },
     status: { spec: "todo", echo: "Todo", agreed: true },
     labels: { spec: ["a"], echo: [], agreed: true },
-    criteria: { spec: criteria, echo: { digest: "d", list: null }, agreed: true },
-    body: { spec: print, echo: print, agreed: true, canonical: "c", runs: [{ spec: 1, echo: 2, agreed: true }] },
+    criteria: { spec: "s", echo: "e", list: [{ spec: "a", echo: null, checked: true }], agreed: true },
+    body: { spec: print, echo: print, agreed: true, runs: [{ spec: 1, echo: 2, agreed: true }] },
   },
 });
 

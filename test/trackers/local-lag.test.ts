@@ -68,3 +68,20 @@ it("switching the lag off shows everything at once, and the past is forgotten", 
   done((await stage.tracker.update([{ key, expectRevision: null, title: "Two" }]))[0]);
   expect(await titles({ managed: true })).toEqual(["Two"]);
 });
+
+it("a project, children and an inbox are lists too: they show the past, and judge by it", async () => {
+  stage = await localStage({ searchLag: LAG });
+  const { key } = await createOne(stage, { title: "One", type: "Epic", labels: ["triage"] });
+  const queries = [{ project: true }, { inbox: "label:triage" }] as const;
+  for (const query of queries) expect(await titles(query)).toEqual([]);
+  await stage.pass(LAG);
+  await stage.person.edit(key, { title: "Two" });
+  await stage.person.label(key, [], ["triage"]);
+  await stage.person.create({ title: "Child", parent: key });
+  for (const query of queries) expect(await titles(query)).toEqual(["One"]);
+  expect(await titles({ childrenOf: [key] })).toEqual([]);
+  await stage.pass(LAG);
+  expect(await titles({ project: true })).toEqual(["Two", "Child"]);
+  expect(await titles({ inbox: "label:triage" })).toEqual([]);
+  expect(await titles({ childrenOf: [key] })).toEqual(["Child"]);
+});

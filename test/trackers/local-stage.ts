@@ -55,6 +55,7 @@ export async function localStage(behaviour: Partial<LocalBehaviour> = {}): Promi
       transfer: async (key) => (await desk.transfer(key, "OPS")).key,
       duplicate: (key) => desk.duplicate(key),
     },
+    inbox: { labelled: (label) => `label:${label}`, wrong: "lable:triage" },
     fault: (operation, nth, kind, ms) => desk.setFaults([{ operation, nth, kind, ...(ms === undefined ? {} : { ms }) }]),
     pass: async (ms) => void (time += ms),
     async end() {

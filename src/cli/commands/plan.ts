@@ -1,6 +1,6 @@
 /** `canon plan`: what apply would do. */
 
-import type { Plan } from "../../core/model/plan.ts";
+import type { Plan, Selection } from "../../core/model/plan.ts";
 import { planExit } from "../../core/plan/exit-codes.ts";
 import { planTickets } from "../../operations/plan.ts";
 import { savePlan } from "../../operations/saved-plan.ts";
@@ -10,7 +10,8 @@ import { planMarkdown } from "../../views/plan-markdown.ts";
 import { planText } from "../../views/plan-text.ts";
 import { planView } from "../../views/plan-view.ts";
 import type { CommandSpec } from "../command.ts";
-import { ADDRESSES, SELECTION_OPTIONS } from "../option-spec.ts";
+import { selectionFor } from "../direction.ts";
+import { ABSORB, ADDRESSES, REVERT, SELECTION_OPTIONS } from "../option-spec.ts";
 import { explainOnTerminal } from "../explain-address.ts";
 import { makeProgress } from "../progress.ts";
 import type { Session } from "../session.ts";
@@ -27,6 +28,9 @@ export const plan: CommandSpec = {
     { flags: "--explain ADDRESS", help: "say of one section why it is planned as it is" },
     { flags: "--md", help: "print Markdown, for a comment on a pull request" },
     { flags: "--any-branch", help: "plan as if this were the default branch" },
+    { flags: "--sync", help: "also what canon sync would bring into the specs" },
+    REVERT,
+    ABSORB,
   ],
   examples: [
     ["canon plan", "everything"],
@@ -40,7 +44,7 @@ export const plan: CommandSpec = {
     const asked = session.input.text("explain");
     if (asked !== null) return explainOnTerminal(session, workspace, asked, session.input.flag("any-branch"));
     const savedAs = planFile(session);
-    const made = await makePlan(session, workspace);
+    const made = await makePlan(session, workspace, selectionFor(session, workspace, session.input.flag("sync") ? "both" : "forward"));
     const problem = savedAs === null ? null : await savePlan(workspace, made, session.inFolder(savedAs), savedAs);
     if (problem !== null) throw new CommandFailure([problem]);
     const view = planView(made, { savedAs, include: workspace.config.specs.include });
@@ -57,10 +61,14 @@ function planFile({ input }: Session): string | null {
   return file;
 }
 
-export async function makePlan(session: Session, workspace: Workspace): Promise<Plan> {
+export async function makePlan(session: Session, workspace: Workspace, selection: Selection): Promise<Plan> {
   const progress = makeProgress(session);
   try {
-    return await planTickets(workspace, { selection: session.selection(workspace), anyBranch: session.input.flag("any-branch"), onProgress: progress.say });
+    return await planTickets(workspace, {
+      selection,
+      anyBranch: session.input.has("any-branch") && session.input.flag("any-branch"),
+      onProgress: progress.say,
+    });
   } finally {
     progress.end();
   }

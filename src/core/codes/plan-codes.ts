@@ -17,6 +17,10 @@ export const PLAN_CODES = {
     summary: "Two tickets carry the create token of one section: both were made for it.",
     hint: "Close one of them, and put the key of the other under the section's heading.",
   },
+  "adopt-refused": {
+    summary: "The ticket cannot become the section's: one of them belongs elsewhere already, or the ticket is not there.",
+    hint: "Check the key and the address; canon adopt --suggest lists what is free on both sides.",
+  },
   "ticket-elsewhere": {
     summary: "The ticket of a marker is managed by another repository or configuration (another `id:`).",
     hint: "Let one workspace manage it; if this is the same one, give `id:` its old value.",

@@ -21,7 +21,39 @@ export const RUN_CODES = {
     summary: "The lock of the workspace cannot be taken, for another reason than a run that holds it.",
     hint: "Check that .canon/state is a folder you may write to, on a local disk.",
   },
-  locked: { summary: "Another run is writing in this workspace.", hint: "Wait until it is done; if it hangs, end its process: its lock falls with it." },
+  locked: {
+    summary: "Another run is writing in this workspace, or to this target.",
+    hint: "Wait until it is done; if it hangs, end that run; canon lock show tells more.",
+  },
+  "lease-changed": {
+    summary: "Another run wrote to the target between the plan and the yes, so the plan may no longer fit.",
+    hint: "Run the same command again; it plans anew.",
+  },
+  "lease-lost": {
+    summary: "A run's lease on a target ran out or was broken, and another run has it: nothing more was sent.",
+    hint: "Run the same command again once the other run is done.",
+  },
+  "lease-local": {
+    summary: "The remote takes no leases from here, so only runs in this very clone exclude each other.",
+    hint: "Allow pushes to refs/canon/lock/*, or to branches canon/lock/*; or write lock: local into the configuration.",
+  },
+  "lease-refused": {
+    summary: "The remote takes no leases from this account, and in CI nobody would see that several runs write at once.",
+    hint: "Give the job the permission to push (GitHub: permissions: contents: write), or write lock: local into the configuration.",
+  },
+  "lease-unreachable": {
+    summary: "The remote that holds the lease of a target did not answer, so nobody knows whether another run is writing.",
+    hint: "Try again when it answers; or write lock: local into the configuration.",
+  },
+  "lease-damaged": {
+    summary: "What stands where the lease of a target should be cannot be read.",
+    hint: "Use the version of Canon that wrote it, or remove the reference once canon plan proposes no section that already has a ticket.",
+  },
+  "lease-unwritable": { summary: "git could not write a lease into this clone.", hint: "Check that the clone's .git folder is writable and has room." },
+  "lease-remote": {
+    summary: "The configuration says lock: git, and there is no git remote to keep a lease in.",
+    hint: "Add a remote, or write lock: local.",
+  },
   "branch-behind": {
     summary: "Specs on this checkout are not what the default branch holds, so tickets do not follow them.",
     hint: "Preview with canon plan; write anyway with --any-branch.",

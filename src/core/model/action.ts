@@ -30,6 +30,7 @@ export const REASONS = [
   "evidence-found",
   "marker-lost",
   "base-missing",
+  "adopted",
 ] as const;
 
 export type Reason = (typeof REASONS)[number];

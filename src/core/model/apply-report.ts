@@ -23,6 +23,7 @@ export type ApplyEvent =
   | { readonly kind: "recovering"; readonly run: string; readonly inDoubt: number; readonly waitSeconds: number }
   | { readonly kind: "change"; readonly change: string; readonly state: ChangeState; readonly key: string | null; readonly message: string | null }
   | { readonly kind: "marked"; readonly path: string }
+  | { readonly kind: "pulled"; readonly path: string }
   | { readonly kind: "waiting"; readonly target: string; readonly seconds: number; readonly why: string }
   | { readonly kind: "draining" };
 
@@ -34,6 +35,8 @@ export interface ApplyReport {
   readonly results: readonly ChangeResult[];
   /** Specs whose marker lines were written. */
   readonly marked: readonly string[];
+  /** Specs that took in what people changed on tickets. */
+  readonly pulled: readonly string[];
   /** Tickets whose marker could not be written: the claim keeps them, the next run writes them. */
   readonly unmarked: readonly { readonly address: string; readonly key: string; readonly why: string }[];
   readonly requests: number;

@@ -1,7 +1,6 @@
 /** What both sides last agreed on, kept on the ticket: per field the spec's value and the tracker's echo of it. */
 
 import type { SpecStatus } from "./status.ts";
-import type { CriterionValue } from "./item.ts";
 
 /**
  * One field of the base. `echo` null: the write was sent and its answer did not show the field; it reads as the
@@ -14,19 +13,29 @@ export interface BaseField<S, E> {
   readonly agreed: boolean;
 }
 
-/** The body on one side: the fingerprint of all, and one per block (empty when capped). */
+/** The body on one side: the fingerprint of all, and one per block; null when the base would grow too large. */
 export interface TextPrint {
   readonly whole: string;
-  readonly blocks: readonly string[];
+  readonly blocks: readonly string[] | null;
 }
 
-/**
- * The criteria on one side; `list` is null when the base would grow too large, and `digest` alone then tells.
- * `digest` of the spec is made of the words as written, that of the echo of their canonical form.
- */
-export interface CriteriaPrint {
-  readonly digest: string;
-  readonly list: readonly CriterionValue[] | null;
+/** One criterion as both sides had it. */
+export interface BaseCriterion {
+  /** As the spec wrote it. */
+  readonly spec: string;
+  /** Canonical form of what the ticket held; null where it is the same text. */
+  readonly echo: string | null;
+  readonly checked: boolean;
+}
+
+/** `list` is null when the base would grow too large; the fingerprints alone then tell whether a side moved. */
+export interface CriteriaField {
+  /** Fingerprint of the spec's criteria as written. */
+  readonly spec: string;
+  /** Fingerprint of the ticket's criteria in canonical form. */
+  readonly echo: string;
+  readonly list: readonly BaseCriterion[] | null;
+  readonly agreed: boolean;
 }
 
 /** A run of spec blocks and what the tracker made of it; a tracker may split, join or add blocks. Either count may be 0. */
@@ -38,9 +47,12 @@ export interface BlockRun {
   readonly agreed: boolean;
 }
 
-/** `canonical` is the fingerprint of what was sent, in canonical form: it tells whether the ticket moved while `echo` is null. */
-export interface BodyField extends BaseField<TextPrint, TextPrint> {
-  readonly canonical: string;
+/** Prints of the spec are of its source; those of the echo are canonical, so they are known as soon as a text is sent. */
+export interface BodyField {
+  readonly spec: TextPrint;
+  readonly echo: TextPrint;
+  /** True when all runs are. */
+  readonly agreed: boolean;
   /** How blocks of both sides belong together; null: one to one, all agreed. */
   readonly runs: readonly BlockRun[] | null;
 }
@@ -52,7 +64,7 @@ export interface BaseFields {
   readonly parent?: BaseField<string | null, string | null>;
   readonly status?: BaseField<SpecStatus | null, string>;
   readonly labels?: BaseField<readonly string[], readonly string[]>;
-  readonly criteria?: BaseField<CriteriaPrint, CriteriaPrint>;
+  readonly criteria?: CriteriaField;
   readonly body?: BodyField;
 }
 

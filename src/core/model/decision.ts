@@ -11,6 +11,4 @@ export type Decision =
   | { readonly kind: "adopt"; readonly address: string; readonly key: string; readonly keep: Keep }
   /** `to`: the name of a target. */
   | { readonly kind: "move"; readonly address: string; readonly to: string }
-  | { readonly kind: "recreate"; readonly address: string }
-  /** Somebody vouches that what the closed ticket was about is in the code. */
-  | { readonly kind: "verified"; readonly address: string };
+  | { readonly kind: "recreate"; readonly address: string };

@@ -17,7 +17,7 @@ export interface Explanation {
   readonly key: string | null;
   readonly url: string | null;
   /** How the ticket was found; null where there is none. */
-  readonly foundBy: "marker" | "claim" | "token" | null;
+  readonly foundBy: "marker" | "claim" | "token" | "adopt" | null;
   /** Every compared field with its verdict, quiet ones too; empty without a ticket. */
   readonly fields: readonly FieldChange[];
   readonly change: Change | null;

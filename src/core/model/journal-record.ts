@@ -12,6 +12,8 @@ export type JournalRecord =
   | { readonly kind: "written"; readonly target: string; readonly address: string; readonly key: string; readonly change: string }
   | { readonly kind: "failed"; readonly target: string; readonly address: string; readonly token: string; readonly error: string; readonly message: string }
   | { readonly kind: "marked"; readonly path: string; readonly addresses: readonly string[] }
+  /** What came from tickets stands in the spec. */
+  | { readonly kind: "pulled"; readonly path: string; readonly addresses: readonly string[] }
   | { readonly kind: "end"; readonly exitCode: number; readonly at: string };
 
 /** Enough to settle a create whose answer was lost: its token, and what the marker will need. */

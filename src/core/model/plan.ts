@@ -11,6 +11,12 @@ import type { Verdict } from "./verdict.ts";
 /** A field's value as the plan shows and seals it: text, a list, or null; bodies by fingerprint. */
 export type PlanValue = string | null | readonly string[];
 
+/**
+ * only-on-ticket: what people wrote there beside all that the spec says; it stays, and is noted. unverified: nobody has
+ * looked whether what a closed ticket was about is in the code. verified: the verifier has.
+ */
+export type FieldNote = "only-on-ticket" | "unverified" | "verified";
+
 export interface FieldChange {
   readonly field: FieldName;
   readonly verdict: Verdict;
@@ -20,6 +26,8 @@ export interface FieldChange {
   readonly live: PlanValue;
   /** For bodies: the text that moved, for people; outside the digest because it is derived. Absent elsewhere. */
   readonly preview?: { readonly before: string; readonly after: string };
+  /** Outside the digest. */
+  readonly note?: FieldNote;
   /** Who moved the live value, and when (ISO 8601, UTC), where the tracker tells. Outside the digest. */
   readonly by?: string;
   readonly at?: string;
@@ -87,7 +95,7 @@ export interface Change {
 
 /** Something only a person can answer. */
 export interface Question {
-  readonly kind: "ticket-missing" | "copy" | "route-changed" | "canceled" | "archived" | "claim" | "in-doubt";
+  readonly kind: "ticket-missing" | "copy" | "route-changed" | "canceled" | "archived" | "claim" | "in-doubt" | "unverified" | "unmapped";
   readonly target: string;
   readonly address: string | null;
   readonly key: string | null;
@@ -150,7 +158,7 @@ export interface Plan {
   readonly selection: Selection;
   readonly targets: readonly TargetPlan[];
   readonly changes: readonly Change[];
-  /** What people changed in the trackers: not part of apply. `fields` have the verdicts pull and apart. */
+  /** What people changed in the trackers, or both sides left different: not part of this plan. `held` has the verdicts pull and apart. */
   readonly observed: readonly Change[];
   /** Changes with at least one field in conflict or behind. Their other fields stand in `changes`. */
   readonly conflicts: readonly Change[];
@@ -173,6 +181,8 @@ export interface Selection {
   /** Fields that people edited on tickets and that shall be brought into the spec although it owns them. */
   readonly absorb: readonly FieldName[];
   readonly decisions: readonly Decision[];
+  /** Somebody reads the plan before it is carried out, and vouches for what closed tickets say (`verify: review`). */
+  readonly vouches: boolean;
 }
 
 /** forward: specs → trackers (apply); back: trackers → specs (pull); both: sync. */

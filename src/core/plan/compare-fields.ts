@@ -51,9 +51,9 @@ export function compareParent({ base, ticket, parent, parentAddress }: ShortFiel
   });
 }
 
-/** null when the spec names no status or the project has no name for it. */
+/** null when the project has no name for the spec's status. A section that names none gets the ticket's. */
 export function compareStatus(fields: ItemFields, { base, ticket, statuses }: ShortFieldContext): FieldVerdict | null {
-  if (fields.status === null) return null;
+  if (fields.status === null) return { field: "status", verdict: "pull", base: null, spec: null, live: ticket.status };
   const target = statuses.forward(fields.status);
   const known = base?.fields.status;
   const equal = statuses.backward(ticket.status).includes(fields.status) || target === ticket.status;

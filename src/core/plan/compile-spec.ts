@@ -42,6 +42,8 @@ export interface CompiledSpec {
 
 export interface CompileOptions {
   readonly includeDone: boolean;
+  /** Addresses of sections whose ticket a person names: what speaks against a new ticket does not speak against one that is there. */
+  readonly adopted?: ReadonlySet<string>;
   /** Types a target uses by depth, when it has been asked; offline its system's usual ones serve. */
   readonly defaultTypes: (target: TargetConfig) => readonly string[] | null;
 }
@@ -82,7 +84,8 @@ function compileSection(section: Section, choice: SectionChoice, context: Contex
   const status = section.status ?? doc.frontMatter.status ?? config.specs.defaultStatus ?? "draft";
   const marked = section.ticket && choice.item ? targetOfMarker(section, context) : null;
   const target = section.ticket ? marked : routed;
-  const reason = choice.reason ?? (section.ticket ? (marked ? null : "stopped") : reasonAgainst(target, status, choice, config, options));
+  const unmarked = target && isAdopted(doc, section, options) ? null : reasonAgainst(target, status, choice, config, options);
+  const reason = choice.reason ?? (section.ticket ? (marked ? null : "stopped") : unmarked);
   const { parent, foreignParent, stopped } = parentOf(section, target, context.sections);
   const levels = target && target !== routed ? levelsOf(target, options.defaultTypes(target)) : context.levels;
   return {
@@ -98,6 +101,10 @@ function compileSection(section: Section, choice: SectionChoice, context: Contex
     criteria: choice.criteria,
     body: choice.bodySections,
   };
+}
+
+function isAdopted(doc: SpecDocument, section: Section, { adopted }: CompileOptions): boolean {
+  return adopted !== undefined && adopted.size > 0 && adopted.has(addressOf(doc, section));
 }
 
 /** Why a section that is an item gets no ticket; null when it gets one. */

@@ -15,7 +15,7 @@ export function planExit(plan: Plan, detailed: boolean): ExitCode {
   if (detailed) {
     if (plan.questions.length > 0) codes.push(EXIT.conflicts);
     if (plan.changes.length > 0) codes.push(EXIT.changes);
-    if (plan.observed.length > 0) codes.push(EXIT.drift);
+    if (plan.observed.some(({ held }) => held.some(({ verdict }) => verdict === "pull"))) codes.push(EXIT.drift);
   }
   return worstExit(codes);
 }
@@ -27,9 +27,11 @@ export interface RunEnd {
   readonly interrupted: boolean;
   /** True when the run itself could not go on, whatever its changes are about: a full disk. */
   readonly stopped?: boolean;
+  /** True when that is because another run has the lease by now. */
+  readonly lost?: boolean;
 }
 
-export function applyExit({ plan, results, unmarked, interrupted, stopped = false }: RunEnd): ExitCode {
+export function applyExit({ plan, results, unmarked, interrupted, stopped = false, lost = false }: RunEnd): ExitCode {
   const count = (state: ChangeResult["state"]): number => results.filter((result) => result.state === state).length;
   const failed = count("failed") + count("held") > 0 || results.length < plan.changes.length;
   const codes: ExitCode[] = [];
@@ -37,7 +39,7 @@ export function applyExit({ plan, results, unmarked, interrupted, stopped = fals
   if (count("unknown") > 0 || hasTwins(plan) || plan.questions.some(({ kind }) => kind === "in-doubt")) codes.push(EXIT.unknown);
   if ((failed || stopped || hasErrors(plan.diagnostics)) && count("done") > 0) codes.push(EXIT.partly);
   if (unmarked > 0) codes.push(EXIT.partly);
-  if (failed && count("done") === 0) codes.push(stopped || count("failed") > 0 ? EXIT.error : EXIT.stale);
+  if (failed && count("done") === 0) codes.push(lost ? EXIT.locked : stopped || count("failed") > 0 ? EXIT.error : EXIT.stale);
   if (hasErrors(plan.diagnostics)) codes.push(EXIT.error);
   if (plan.conflicts.some(({ reason }) => reason === "behind")) codes.push(EXIT.stale);
   if (plan.conflicts.length > 0 || plan.questions.length > 0) codes.push(EXIT.conflicts);

@@ -50,10 +50,13 @@ function fieldsOf(link: Extract<ReturnType<typeof linkItems>[number], { ticket: 
   const state = input.targets.get(link.item.target);
   if (!state) return [];
   const { item, ticket } = link;
-  const text = specText(item, item.fields.title, state.view.format, () => input.render(item));
+  const text = specText(item, item.fields.title, state.view, () => input.render(item));
   const above = item.fields.parent ? input.items.find(({ address }) => printAddress(address) === printAddress(item.fields.parent ?? address)) : undefined;
   const parent = above === undefined ? null : above.key === null ? ("new" as const) : { key: above.key };
-  const comparison = compareItem(item, ticket, { parent, parentAddress: above ? printAddress(above.address) : null }, text, state.view);
+  const comparison = compareItem(item, ticket, {
+    ...{ parent, parentAddress: above ? printAddress(above.address) : null },
+    ...{ text, view: state.view, prefers: () => null },
+  });
   return comparison.all;
 }
 

@@ -1,7 +1,7 @@
 /** One compared field: its verdict with the three values it was made from. */
 
 import type { FieldName } from "../model/item.ts";
-import type { PlanValue } from "../model/plan.ts";
+import type { FieldNote, PlanValue } from "../model/plan.ts";
 import type { Verdict } from "../model/verdict.ts";
 import { judgeField, type Comparison } from "./verdicts.ts";
 
@@ -12,6 +12,7 @@ export interface FieldVerdict {
   readonly spec: PlanValue;
   readonly live: PlanValue;
   readonly preview?: { readonly before: string; readonly after: string };
+  readonly note?: FieldNote;
 }
 
 export function fieldVerdict(

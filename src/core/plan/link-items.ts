@@ -3,7 +3,7 @@
 import { parseAddress } from "../address.ts";
 import type { Claim } from "../model/claim.ts";
 import type { Diagnostic, Place } from "../model/diagnostic.ts";
-import type { Question } from "../model/plan.ts";
+import type { Question, Selection } from "../model/plan.ts";
 import type { Ticket } from "../model/ticket.ts";
 import { similarTitles } from "../text/similar.ts";
 import type { CompiledItem } from "./compile-items.ts";
@@ -16,6 +16,8 @@ export type LinkedItem =
   | { readonly item: CompiledItem; readonly via: "marker"; readonly ticket: Ticket }
   /** No marker yet, but this ticket was made for the section: the marker is written, nothing is created. */
   | { readonly item: CompiledItem; readonly via: "claim" | "token"; readonly ticket: Ticket }
+  /** A person says that it is the section's. */
+  | { readonly item: CompiledItem; readonly via: "adopt"; readonly ticket: Ticket }
   | { readonly item: CompiledItem; readonly via: "none" }
   /** Nothing is done for the section until the question or the diagnostic is answered. */
   | { readonly item: CompiledItem; readonly via: "stopped"; readonly question: Question | null; readonly diagnostic: Diagnostic | null };
@@ -26,12 +28,18 @@ export interface LinkContext {
   readonly claims: readonly Claim[];
   /** Creates of interrupted runs that nobody has settled yet: what they could explain is not created again. */
   readonly inDoubt: readonly InDoubtCreate[];
+  readonly selection: Pick<Selection, "decisions">;
 }
 
 export function linkItems(items: readonly CompiledItem[], context: LinkContext): readonly LinkedItem[] {
   const index = new TicketIndex(items, context);
-  const linked = items.map((item) => (item.key === null ? null : linkByMarker(item, item.key, index)));
-  const unmarked = items.filter((item) => item.key === null);
+  const adopted = new Map(context.selection.decisions.flatMap((one) => (one.kind === "adopt" ? [[one.address, one.key] as const] : [])));
+  const linked = items.map((item) => {
+    const key = adopted.get(item.addressText);
+    if (key !== undefined) return linkAdopted(item, key, index);
+    return item.key === null ? null : linkByMarker(item, item.key, index);
+  });
+  const unmarked = items.filter((item) => item.key === null && !adopted.has(item.addressText));
   const claimed = matchTraces(unmarked, index.openClaims());
   const doubted = matchTraces(unmarked, context.inDoubt.map(traceOf));
   return items.map((item, at) => linked[at] ?? linkUnmarked(item, claimed.get(item) ?? null, index) ?? linkNew(item, doubted.has(item)));
@@ -77,6 +85,11 @@ class TicketIndex {
     return this.#twins.get(target, key);
   }
 
+  /** The section whose marker names the ticket. */
+  namedBy(target: string, key: string): CompiledItem | undefined {
+    return this.#named.get(target, key);
+  }
+
   target(name: string): TargetState | undefined {
     return this.#context.targets.get(name);
   }
@@ -114,6 +127,26 @@ function linkByMarker(item: CompiledItem, key: string, index: TicketIndex): Link
   if (ticket.base && ticket.base.workspace !== index.workspace)
     return { item, via: "stopped", question: null, diagnostic: elsewhere(item, ticket, ticket.base.workspace) };
   return { item, via: "marker", ticket };
+}
+
+/** The same adoption again is done already; everything else that stands against it is told. */
+function linkAdopted(item: CompiledItem, key: string, index: TicketIndex): LinkedItem {
+  const ticket = index.ticket(item.target, key);
+  const owner = ticket && index.namedBy(item.target, ticket.key);
+  if (ticket && owner === item) return linkByMarker(item, ticket.key, index);
+  const refuse = (message: string): LinkedItem => ({
+    ...{ item, via: "stopped", question: null },
+    diagnostic: { code: "adopt-refused", severity: "error", place: { path: item.address.path, line: item.line }, message },
+  });
+  if (item.key !== null) return refuse(`The section has ${item.key} already, so ${key} cannot be its ticket.`);
+  if (!ticket) return refuse(`${item.target} has no ticket ${key}, or does not show it to this account.`);
+  if (owner) return refuse(`${key} is the ticket of ${owner.addressText} already.`);
+  if (ticket.archived) return refuse(`${key} was archived, so nothing can be written to it.`);
+  const { base } = ticket;
+  if (base && !base.released && !isCopy(ticket) && base.workspace !== index.workspace)
+    return refuse(`${key} is managed by "${base.workspace}", not by this workspace.`);
+  // What the base of another section or of a copy's original says is nothing about this pair.
+  return { item, via: "adopt", ticket: { ...ticket, base: null } };
 }
 
 /** null: no ticket that is known was made for it. */

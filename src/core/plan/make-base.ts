@@ -1,13 +1,14 @@
 /** Builds the base that travels with a write: what both sides are known to agree on afterwards. */
 
 import { printAddress } from "../address.ts";
-import { shortPrint, shortPrintOf } from "../fingerprint.ts";
-import type { Base, BaseFields, CriteriaPrint, TextPrint } from "../model/base.ts";
-import type { CriterionValue, Item } from "../model/item.ts";
+import { shortPrint } from "../fingerprint.ts";
+import type { Base, BaseFields, TextPrint } from "../model/base.ts";
+import { FIELD_NAMES, type FieldName, type Item } from "../model/item.ts";
 import type { SpecStatus } from "../model/status.ts";
 import type { Ticket } from "../model/ticket.ts";
 import type { TextFormat, TicketText } from "../text/text-format.ts";
-import { canonicalBody, canonicalCriteria, writtenCriteria } from "./spec-text.ts";
+import { bodyField, type WrittenBody } from "./body-base.ts";
+import { criteriaField, type WrittenCriteria } from "./criteria-base.ts";
 
 /** Where the spec was read from: part of every base. */
 export interface Origin {
@@ -18,10 +19,13 @@ export interface Origin {
 
 /** What a write sends of each field, and what the ticket is then known to hold. */
 export interface Written {
+  /** As the spec is by now. */
   readonly item: Item;
   readonly origin: Origin;
-  /** Fields written or found equal: both sides agree on them afterwards. The others keep what the base had. */
-  readonly agreed: ReadonlySet<string>;
+  /** Fields written or found equal: both sides agree on them afterwards. */
+  readonly agreed: ReadonlySet<FieldName>;
+  /** Fields of which the base takes both sides as they are: pulled, or accepted as they differ. The rest keep what the base had. */
+  readonly settled: ReadonlySet<FieldName>;
   /** False when a part of the text is as a person left it: then the base must not take the text as a whole for known. */
   readonly isWholeText: boolean;
   readonly parentKey: string | null;
@@ -31,10 +35,16 @@ export interface Written {
   readonly status: string | null;
   /** The state that `status` stands for, where a workflow made it another than the item's. */
   readonly statusSpec: SpecStatus | null;
+  /** The ticket's status stands for the section's state. */
+  readonly isStatusEqual: boolean;
+  readonly criteria: WrittenCriteria;
+  readonly textBody: WrittenBody;
   /** The whole native body after the write. */
   readonly body: string;
   /** `body` taken apart. */
   readonly text: TicketText;
+  /** The ticket as it was read before the write; null before a create. */
+  readonly live: Ticket | null;
   /** The ticket as the tracker's answer showed it; null before the write, or when the answer shows no fields. */
   readonly echo: Ticket | null;
 }
@@ -46,7 +56,7 @@ export function makeBase(previous: Base | null, written: Written, format: TextFo
   const { item, origin, echo } = written;
   const base: Base = {
     format: 1,
-    ticket: echo?.id ?? previous?.ticket ?? null,
+    ticket: echo?.id ?? written.live?.id ?? previous?.ticket ?? null,
     workspace: origin.workspace,
     address: printAddress(item.address),
     token: previous?.token ?? item.token,
@@ -62,31 +72,63 @@ export function makeBase(previous: Base | null, written: Written, format: TextFo
 }
 
 function fieldsOf(previous: Base | null, written: Written, format: TextFormat): BaseFields {
-  const { item, agreed, echo, text } = written;
+  const { agreed, settled, echo, text } = written;
+  const after = echo === null || echo.body === written.body ? text : format.parse(echo.body);
+  const fresh = FIELD_NAMES.map((field): BaseFields => {
+    if (agreed.has(field)) return agreedField(field, previous, written, after);
+    return settled.has(field) ? settledField(field, written, after, format) : keptField(field, previous);
+  });
+  return Object.assign({}, ...fresh);
+}
+
+function keptField(field: FieldName, previous: Base | null): BaseFields {
+  const value = previous?.fields[field];
+  return value === undefined ? {} : { [field]: value };
+}
+
+function agreedField(field: FieldName, previous: Base | null, written: Written, after: TicketText): BaseFields {
+  const { item, echo } = written;
   const { fields } = item;
-  const live = echo ? (echo.body === written.body ? text : format.parse(echo.body)) : null;
-  const fresh: BaseFields = {
-    title: { spec: fields.title, echo: echo?.title ?? null, agreed: true },
-    ...(fields.type === null ? {} : { type: { spec: fields.type, echo: echo?.type ?? null, agreed: true } }),
-    parent: { spec: written.parentKey, echo: echo ? echo.parent : null, agreed: true },
-    ...(written.status === null ? {} : { status: { spec: written.statusSpec, echo: echo?.status ?? written.status, agreed: true } }),
-    labels: { spec: fields.labels, echo: addedLabels(previous, written), agreed: true },
-    criteria: {
-      spec: criteriaPrint(fields.criteria, writtenCriteria(fields.criteria)),
-      echo: criteriaPrint((live ?? text).criteria, canonicalCriteria(live ?? text)),
-      agreed: true,
-    },
-    body: {
-      spec: { whole: fields.body.whole, blocks: fields.body.blocks },
-      echo: live ? textPrint(live) : null,
-      agreed: true,
-      canonical: canonicalBody(live ?? text),
-      runs: null,
-    },
-  };
-  const kept = Object.entries(previous?.fields ?? {}).filter(([name]) => !agreed.has(name));
-  const taken = Object.entries(fresh).filter(([name]) => agreed.has(name));
-  return Object.fromEntries([...kept, ...taken]);
+  switch (field) {
+    case "title":
+      return { title: { spec: fields.title, echo: echo?.title ?? null, agreed: true } };
+    case "type":
+      return fields.type === null ? {} : { type: { spec: fields.type, echo: echo?.type ?? null, agreed: true } };
+    case "parent":
+      return { parent: { spec: written.parentKey, echo: echo ? echo.parent : null, agreed: true } };
+    case "status":
+      return written.status === null ? {} : { status: { spec: written.statusSpec, echo: echo?.status ?? written.status, agreed: true } };
+    case "labels":
+      return { labels: { spec: fields.labels, echo: addedLabels(previous, written), agreed: true } };
+    case "criteria":
+      return { criteria: criteriaField(written.criteria, after.criteria) };
+    case "body":
+      return { body: bodyField(written.textBody, after) };
+  }
+}
+
+/** Both sides as they are, whether they are equal or not: neither has moved from here on. */
+function settledField(field: FieldName, written: Written, after: TicketText, format: TextFormat): BaseFields {
+  const { item, echo, live } = written;
+  const ticket = echo ?? live;
+  const { fields } = item;
+  if (ticket === null) return {};
+  switch (field) {
+    case "title":
+      return { title: { spec: fields.title, echo: ticket.title, agreed: format.canonicalTitle(fields.title) === format.canonicalTitle(ticket.title) } };
+    case "type":
+      return { type: { spec: fields.type, echo: ticket.type, agreed: fields.type === ticket.type } };
+    case "parent":
+      return { parent: { spec: written.parentKey, echo: ticket.parent, agreed: written.parentKey === ticket.parent } };
+    case "status":
+      return { status: { spec: written.statusSpec, echo: ticket.status, agreed: written.isStatusEqual } };
+    case "labels":
+      return { labels: { spec: fields.labels, echo: fields.labels.filter((label) => ticket.labels.includes(label)), agreed: false } };
+    case "criteria":
+      return { criteria: criteriaField(written.criteria, after.criteria) };
+    case "body":
+      return { body: bodyField(written.textBody, after) };
+  }
 }
 
 /** Of the tags, those that Canon put on the ticket: a label that stood there before is a person's, and is never taken away. */
@@ -95,22 +137,12 @@ function addedLabels(previous: Base | null, { item, labelsBefore }: Written): re
   return item.fields.labels.filter((label) => ours.includes(label) || !labelsBefore.includes(label));
 }
 
-function criteriaPrint(list: readonly CriterionValue[], digest: string): CriteriaPrint {
-  return { digest, list: list.map(({ text, checked }) => ({ text, checked })) };
-}
-
-function textPrint(text: TicketText): TextPrint {
-  const blocks = text.blocks.map((block) => block.print);
-  return { whole: shortPrintOf(blocks), blocks };
-}
-
 function capped(fields: BaseFields): BaseFields {
   const { body, criteria } = fields;
-  const bare = (print: TextPrint): TextPrint => ({ whole: print.whole, blocks: [] });
-  const unlisted = (print: CriteriaPrint): CriteriaPrint => ({ digest: print.digest, list: null });
+  const bare = (print: TextPrint): TextPrint => ({ whole: print.whole, blocks: null });
   return {
     ...fields,
-    ...(body ? { body: { ...body, spec: bare(body.spec), echo: body.echo && bare(body.echo) } } : {}),
-    ...(criteria ? { criteria: { ...criteria, spec: unlisted(criteria.spec), echo: criteria.echo && unlisted(criteria.echo) } } : {}),
+    ...(body ? { body: { ...body, spec: bare(body.spec), echo: bare(body.echo), runs: null } } : {}),
+    ...(criteria ? { criteria: { ...criteria, list: null } } : {}),
   };
 }

@@ -3,24 +3,35 @@
 import { parseAddress, printAddress } from "../address.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Change, LeftOut, Orphan, Plan, Question, TargetPlan } from "../model/plan.ts";
+import type { Ticket } from "../model/ticket.ts";
+import type { SpecStatus } from "../model/status.ts";
+import type { SectionEdit } from "../spec/splice-markers.ts";
 import { AlikeValues } from "./alike-values.ts";
-import { compareItem } from "./compare-item.ts";
+import { compareItem, type ItemComparison } from "./compare-item.ts";
 import type { CompiledItem } from "./compile-items.ts";
 import { estimateOf } from "./estimate.ts";
 import { linkItems, type LinkedItem } from "./link-items.ts";
-import { createChange, ticketChanges, type ParentRef, type Planned } from "./plan-change.ts";
+import { createChange, NOTHING_PULLED, ticketChanges, type ParentRef, type Planned, type Pulled } from "./plan-change.ts";
+import { pulledField, pullEdit } from "./plan-pull.ts";
 import type { PlanInput, TargetState } from "./plan-input.ts";
 import { canceledQuestion, routeQuestion } from "./questions.ts";
+import { pulledStatus } from "./pulled-status.ts";
 import { sealPlan } from "./seal.ts";
 import { isWhole, selector } from "./selection.ts";
+import { sidesOf, type Sides } from "./sides.ts";
 import { specText } from "./spec-text.ts";
 import { findStrays, tellStrays, type Strays } from "./strays.ts";
 import { TargetMap } from "./target-map.ts";
+import { verificationOf } from "./verification.ts";
 
 export interface MadePlan {
   readonly plan: Plan;
   /** Every section that was looked at, by address: what a saved plan is held against, and what apply carries out. */
   readonly items: ReadonlyMap<string, LinkedItem>;
+  /** How `Change.edits` come about, by address. */
+  readonly edits: ReadonlyMap<string, SectionEdit>;
+  /** The states that markers get from adopted tickets, by address. */
+  readonly adopted: ReadonlyMap<string, SpecStatus>;
 }
 
 export function makePlan(input: PlanInput): MadePlan {
@@ -56,7 +67,7 @@ export function makePlan(input: PlanInput): MadePlan {
     titles: titlesOf(input, draft),
     diagnostics: draft.diagnostics,
   });
-  return { plan, items: byAddress };
+  return { plan, items: byAddress, edits: draft.edits, adopted: draft.adopted };
 }
 
 class PlanDraft {
@@ -67,11 +78,15 @@ class PlanDraft {
   readonly diagnostics: Diagnostic[];
   readonly inSync = new Map<string, number>();
   readonly alike: AlikeValues = new AlikeValues();
+  readonly edits = new Map<string, SectionEdit>();
+  readonly adopted = new Map<string, SpecStatus>();
+  readonly sides: Sides;
 
   readonly workspace: string;
 
   constructor(input: PlanInput) {
     this.workspace = input.workspace;
+    this.sides = sidesOf(input.selection);
     this.diagnostics = [...input.diagnostics];
   }
 
@@ -94,6 +109,8 @@ function chooseItems(linked: readonly LinkedItem[], byAddress: ReadonlyMap<strin
   const selects = selector(input.selection);
   const chosen = new Set(linked.filter(({ item }) => selects(item.address, item.target)));
   for (const link of [...chosen]) {
+    // An adopted ticket is there already, and stays where it stands: it needs no parent to be made.
+    if (link.via === "adopt") continue;
     for (let above = parentOf(link, byAddress); above?.via === "none" && !chosen.has(above); above = parentOf(above, byAddress)) {
       chosen.add(above);
       const { item } = above;
@@ -139,14 +156,41 @@ function planItem(link: LinkedItem, byAddress: ReadonlyMap<string, LinkedItem>, 
   const { ticket } = link;
   const canceled = canceledQuestion(item, ticket);
   if (canceled) draft.questions.push(canceled);
-  const text = specText(item, item.entry.section.name || item.fields.title, target.view.format, () => input.render(item));
+  const text = specText(item, item.entry.section.name || item.fields.title, target.view, () => input.render(item));
   const ref = {
     parent: parent === null ? null : "key" in parent ? parent : ("new" as const),
     parentAddress: parent && "address" in parent ? parent.address : null,
   };
-  const comparison = compareItem(item, ticket, ref, text, target.view);
-  const relink = link.via === "marker" ? null : ("marker-lost" as const);
-  draft.add(item, ticketChanges(item, ticket, parent, comparison, { relink, behind: ticket.base !== null && input.behind(ticket.base, item) }));
+  const prefers = draft.sides(item.addressText);
+  const comparison = compareItem(item, ticket, { ...ref, text, view: target.view, prefers });
+  const behind = ticket.base !== null && input.behind(ticket.base, item);
+  const pull = behind || input.selection.direction === "forward" ? NOTHING_PULLED : planPull(item, ticket, comparison, input, draft);
+  const marker = link.via === "marker" ? null : link.via === "adopt" ? "adopted" : "marker-lost";
+  const adoptedStatus = link.via === "adopt" && prefers("status") !== "spec" ? pulledStatus(item.fields.status, ticket, target.view.statuses) : null;
+  if (adoptedStatus !== null) draft.adopted.set(item.addressText, adoptedStatus);
+  draft.add(item, ticketChanges(item, ticket, parent, comparison, { direction: input.selection.direction, marker, adoptedStatus, behind, pull }));
+}
+
+/** What cannot be written into the spec, and what nobody has verified, stays on the ticket and is told. */
+function planPull(item: CompiledItem, ticket: Ticket, comparison: ItemComparison, input: PlanInput, draft: PlanDraft): Pulled {
+  const view = input.targets.get(item.target)?.view;
+  if (!view || comparison.pulled.length === 0) return NOTHING_PULLED;
+  const verification = comparison.pulledStatus === "done" ? verificationOf(item, ticket, input) : null;
+  if (verification?.question) draft.questions.push(verification.question);
+  const wanted = comparison.pulled.filter(({ field }) => field !== "status" || (comparison.pulledStatus !== null && !verification?.question));
+  const edit = pullEdit(item, ticket, comparison, wanted, view.format);
+  const fields = wanted.map((verdict) => {
+    const field = pulledField(verdict, item, comparison);
+    return verdict.field === "status" && verification?.note ? { ...field, note: verification.note } : field;
+  });
+  if (edit === null) return { fields, edits: [] };
+  const edited = input.editLines(item.spec.doc, edit);
+  if (!edited.ok) {
+    draft.diagnostics.push(edited.problem);
+    return NOTHING_PULLED;
+  }
+  draft.edits.set(item.addressText, edit);
+  return { fields, edits: edited.lines };
 }
 
 /** "held": the parent's own question must be answered first, else a child would be created in the wrong place. */
@@ -159,6 +203,7 @@ function parentRef(link: LinkedItem, byAddress: ReadonlyMap<string, LinkedItem>,
     case "marker":
     case "claim":
     case "token":
+    case "adopt":
       return { key: above.ticket.key };
     case "stopped": {
       if (above.item.key !== null && link.via !== "none") return { key: above.item.key };

@@ -4,14 +4,16 @@ import { shortPrint } from "../fingerprint.ts";
 import type { Action, Reason } from "../model/action.ts";
 import type { TargetConfig } from "../model/config.ts";
 import type { FieldName, ItemFields } from "../model/item.ts";
-import type { Change, FieldChange, Guard, Splice } from "../model/plan.ts";
+import type { Change, Direction, FieldChange, Guard, LineEdit, Splice } from "../model/plan.ts";
+import type { SpecStatus } from "../model/status.ts";
 import type { Ticket } from "../model/ticket.ts";
-import { headingLines, markerLines, plannedMarkerLines, type MarkerEdit } from "../spec/splice-markers.ts";
+import { headingLines, markerLines, plannedMarkerLines } from "../spec/splice-markers.ts";
 import type { AlikeValues } from "./alike-values.ts";
 import type { ItemComparison } from "./compare-item.ts";
 import { criteriaLines } from "./compare-text.ts";
 import type { CompiledItem } from "./compile-items.ts";
 import type { FieldVerdict } from "./field-verdict.ts";
+import { markerEdit } from "./marker-edit.ts";
 import { sealChange } from "./seal.ts";
 
 export type ParentRef = Change["parent"];
@@ -30,7 +32,7 @@ export function createChange(item: CompiledItem, parent: ParentRef, status: stri
     held: NONE,
     guards: NONE,
     after: parent && "address" in parent ? alike.awaited(parent.address).after : NONE,
-    splice: markerSplice(item, null),
+    splice: markerSplice(item, null, null),
   });
 }
 
@@ -58,47 +60,60 @@ function createdFields(
 }
 
 export interface Planned {
-  /** What apply does; null when there is nothing. */
   readonly change: Change | null;
-  /** What people moved in the tracker; null when nothing. */
+  /** What people moved in the tracker and this plan leaves there; null when nothing. */
   readonly observed: Change | null;
   readonly conflict: Change | null;
 }
 
 const IN_SYNC: Planned = { change: null, observed: null, conflict: null };
 
-/** `relink`: the ticket was found without a marker, which is written now. `behind`: the spec is older than the base. */
-export function ticketChanges(
-  item: CompiledItem,
-  ticket: Ticket,
-  parent: ParentRef,
-  comparison: ItemComparison,
-  options: { readonly relink: Reason | null; readonly behind: boolean },
-): Planned {
+export interface TicketOptions {
+  readonly direction: Direction;
+  /** Why a marker line is written, beside what the ticket's key asks for: the ticket was found without one, or is adopted. */
+  readonly marker: Reason | null;
+  /** The state that the marker gets from an adopted ticket; null where it keeps its own. */
+  readonly adoptedStatus: SpecStatus | null;
+  /** The spec is older than the base: nothing of it goes anywhere. */
+  readonly behind: boolean;
+  /** What of `comparison.pulled` is brought into the spec, with the lines it changes. */
+  readonly pull: Pulled;
+}
+
+export interface Pulled {
+  readonly fields: readonly FieldChange[];
+  readonly edits: readonly LineEdit[];
+}
+
+export const NOTHING_PULLED: Pulled = { fields: [], edits: [] };
+
+export function ticketChanges(item: CompiledItem, ticket: Ticket, parent: ParentRef, comparison: ItemComparison, options: TicketOptions): Planned {
+  const { direction, behind, pull } = options;
   const address = item.addressText;
   const from = ticket.base && ticket.base.address !== address ? ticket.base.address : null;
-  const marker = options.relink ?? (ticket.key !== item.key ? "moved" : null);
+  const marker = options.marker ?? (ticket.key !== item.key ? "moved" : null);
   if (from === null && marker === null && comparison.converged.length === comparison.all.length) return IN_SYNC;
   const shared = { ...common(item, parent), from, key: ticket.key };
   const held = (fields: readonly FieldVerdict[], reason: Reason, action: Action): Change | null =>
     fields.length === 0
       ? null
       : sealChange({ ...shared, action, reason, fields: [], pulled: [], edits: [], held: fields, guards: [], after: [], splice: null });
-  const conflicts = options.behind ? comparison.push.map((field) => ({ ...field, verdict: "behind" as const })) : [];
-  const push = options.behind ? [] : comparison.push;
-  const pulled = comparison.observed.filter(({ verdict }) => verdict === "pull");
+  const stale = behind ? comparison.push.map((field) => ({ ...field, verdict: "behind" as const })) : [];
+  const pulledNow = new Set(pull.fields.map(({ field }) => field));
+  const left = [...comparison.pulled.filter(({ field }) => !pulledNow.has(field)), ...comparison.observed];
+  // A section without a status takes the ticket's when it is pulled: nobody moved anything.
+  const told = left.filter(({ field, verdict, spec }) => verdict === "apart" || !(field === "status" && spec === null));
+  const isForward = direction !== "back";
   return {
     change: writeChange({
-      shared,
-      item,
-      ticket,
-      push,
-      moved: from !== null && !options.behind,
-      marker,
-      held: [...comparison.conflicts, ...comparison.observed],
+      ...{ shared, item, ticket, pull, adoptedStatus: options.adoptedStatus },
+      push: behind || !isForward ? [] : comparison.push,
+      moved: from !== null && !behind && isForward,
+      marker: isForward ? marker : null,
+      held: [...comparison.conflicts, ...left],
     }),
-    observed: held(pulled, "ticket-edited", "pull"),
-    conflict: held([...comparison.conflicts, ...conflicts], options.behind ? "behind" : ticket.base ? "both-edited" : "base-missing", "noop"),
+    observed: held(told, "ticket-edited", "pull"),
+    conflict: held([...comparison.conflicts, ...stale], behind ? "behind" : ticket.base ? "both-edited" : "base-missing", "noop"),
   };
 }
 
@@ -107,27 +122,28 @@ interface Write {
   readonly item: CompiledItem;
   readonly ticket: Ticket;
   readonly push: readonly FieldVerdict[];
+  readonly pull: Pulled;
+  readonly adoptedStatus: SpecStatus | null;
   readonly moved: boolean;
   readonly marker: Reason | null;
   readonly held: readonly FieldVerdict[];
 }
 
-function writeChange({ shared, item, ticket, push, moved, marker, held }: Write): Change | null {
-  if (push.length === 0 && !moved && marker === null) return null;
-  const action = actionOf(push, moved);
-  const reason = marker ?? (moved ? "moved" : "spec-edited");
+function writeChange({ shared, item, ticket, push, pull, adoptedStatus, moved, marker, held }: Write): Change | null {
+  if (push.length === 0 && !moved && marker === null && pull.fields.length === 0) return null;
+  const isPull = push.length === 0 && !moved && pull.fields.length > 0;
   const { parent } = shared;
   return sealChange({
     ...shared,
-    action,
-    reason,
+    action: marker === "adopted" ? "adopt" : isPull ? "pull" : actionOf(push, moved),
+    reason: marker ?? (isPull ? "ticket-edited" : moved ? "moved" : pull.fields.length > 0 ? "both-edited" : "spec-edited"),
     fields: push,
-    pulled: [],
-    edits: [],
+    pulled: pull.fields,
+    edits: pull.edits,
     held,
-    guards: guardsOf(push, moved, ticket),
+    guards: guardsOf([...push, ...pull.fields], moved, ticket),
     after: push.some(({ field }) => field === "parent") && parent && "address" in parent ? [parent.address] : [],
-    splice: marker === null ? null : markerSplice(item, ticket.key),
+    splice: marker === null ? null : markerSplice(item, ticket.key, adoptedStatus),
   });
 }
 
@@ -140,33 +156,23 @@ function actionOf(push: readonly FieldVerdict[], moved: boolean): Action {
 }
 
 /** Body and criteria live in one text, so either is guarded by the whole of it. */
-function guardsOf(push: readonly FieldVerdict[], moved: boolean, ticket: Ticket): readonly Guard[] {
-  const isText = (field: FieldName): boolean => field === "body" || field === "criteria";
-  const guards: Guard[] = push.filter(({ field }) => !isText(field)).map(({ field, live }) => ({ field, live }));
-  if (moved || push.some(({ field }) => isText(field))) guards.push({ field: "body", live: shortPrint(ticket.body) });
-  return guards;
+function guardsOf(fields: readonly FieldChange[], moved: boolean, ticket: Ticket): readonly Guard[] {
+  const guards = new Map<FieldName, Guard>();
+  for (const { field, live } of fields) {
+    if (field === "body" || field === "criteria") continue;
+    // A pulled status stands in the plan as the section's state.
+    guards.set(field, { field, live: field === "status" ? ticket.status : live });
+  }
+  if (moved || fields.some(({ field }) => field === "body" || field === "criteria")) guards.set("body", { field: "body", live: shortPrint(ticket.body) });
+  return [...guards.values()];
 }
 
 function common(item: CompiledItem, parent: ParentRef): Pick<Change, "target" | "address" | "type" | "title" | "parent" | "token" | "itemHash"> {
   return { target: item.target, address: item.addressText, type: item.fields.type, title: item.fields.title, parent, token: item.token, itemHash: item.hash };
 }
 
-/** The document's address has no id, but its system marker needs one. */
-const DOCUMENT_ID = "document";
-
-/** The marker edit for a ticket: its line, and the system line that freezes the id with the status it was written with. */
-export function markerEdit(item: CompiledItem, key: string): MarkerEdit {
-  const { section, target, status } = item.entry;
-  const hasSystem = section.markers.some((marker) => marker.value.kind === "system");
-  return {
-    section: section.index,
-    ticket: { kind: "ticket", system: target?.system ?? "local", key },
-    ...(hasSystem && section.status !== null ? {} : { system: { id: section.id || DOCUMENT_ID, status, generation: section.generation } }),
-  };
-}
-
 /** `key` null: a create, whose marker lines wait for it. */
-function markerSplice(item: CompiledItem, key: string | null): Splice {
+function markerSplice(item: CompiledItem, key: string | null, status: SpecStatus | null): Splice {
   const { doc } = item.spec;
   const { section } = item.entry;
   return {
@@ -174,6 +180,6 @@ function markerSplice(item: CompiledItem, key: string | null): Splice {
     line: item.line,
     heading: headingLines(doc, section.index),
     before: section.markers.length === 0 ? NONE : markerLines(doc, section.index),
-    after: key === null ? null : plannedMarkerLines(doc, markerEdit(item, key)),
+    after: key === null ? null : plannedMarkerLines(doc, markerEdit(item, key, status)),
   };
 }

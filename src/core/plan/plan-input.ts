@@ -6,10 +6,12 @@ import type { Claim } from "../model/claim.ts";
 import type { Config } from "../model/config.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Item } from "../model/item.ts";
-import type { Selection } from "../model/plan.ts";
+import type { LineEdit, Selection } from "../model/plan.ts";
+import type { SpecDocument } from "../model/spec-document.ts";
+import type { SectionEdit } from "../spec/splice-markers.ts";
 import type { Ticket } from "../model/ticket.ts";
 import type { InDoubtCreate } from "./in-doubt.ts";
-import type { TargetView } from "./compare-item.ts";
+import type { TargetView } from "./target-view.ts";
 import type { CompiledItem } from "./compile-items.ts";
 import type { CompiledSpec } from "./compile-spec.ts";
 
@@ -42,6 +44,14 @@ export interface Blocked {
   readonly message: string;
 }
 
+export type EditedLines = { readonly ok: true; readonly lines: readonly LineEdit[] } | { readonly ok: false; readonly problem: Diagnostic };
+
+export interface Verified {
+  readonly isVerified: boolean;
+  /** What it found, or why it could not say. */
+  readonly message: string;
+}
+
 export interface PlanInput {
   readonly canon: string;
   readonly createdAt: string;
@@ -59,6 +69,10 @@ export interface PlanInput {
   readonly diagnostics: readonly Diagnostic[];
   /** The Markdown blocks of an item's body. */
   readonly render: (item: CompiledItem) => readonly string[];
+  /** What the edit changes in the document, line by line, or why it cannot be made. */
+  readonly editLines: (doc: SpecDocument, edit: SectionEdit) => EditedLines;
+  /** What the verifier said of closed tickets, by address of their section; empty before it was asked. */
+  readonly verified: ReadonlyMap<string, Verified>;
   /** True when the spec at hand is older than what the base was written from. */
   readonly behind: (base: Base, item: Item) => boolean;
   /** Addresses that are as the default branch has them, on another branch: not planned for targets that follow merged specs; null elsewhere. */

@@ -34,7 +34,12 @@ const planValue: ZodMiniType<PlanValue> = union([text, texts, literal(null)]);
 
 const fieldChange: ZodMiniType<FieldChange> = object({
   ...{ field: fieldName, verdict: oneOf(VERDICTS), base: planValue, spec: planValue, live: planValue },
-  ...{ preview: exactOptional(object({ before: text, after: text })), by: exactOptional(text), at: exactOptional(text) },
+  ...{
+    preview: exactOptional(object({ before: text, after: text })),
+    note: exactOptional(oneOf(["only-on-ticket", "unverified", "verified"])),
+    by: exactOptional(text),
+    at: exactOptional(text),
+  },
 });
 
 const guard: ZodMiniType<Guard> = object({ field: fieldName, live: planValue });
@@ -67,7 +72,7 @@ const change: ZodMiniType<Change> = object({
 
 const question: ZodMiniType<Question> = object({
   ...{
-    kind: oneOf(["ticket-missing", "copy", "route-changed", "canceled", "archived", "claim", "in-doubt"]),
+    kind: oneOf(["ticket-missing", "copy", "route-changed", "canceled", "archived", "claim", "in-doubt", "unverified", "unmapped"]),
     target: text,
     address: maybe,
     key: maybe,
@@ -99,12 +104,11 @@ const decision: ZodMiniType<Decision> = discriminatedUnion("kind", [
   object({ kind: literal("adopt"), address: text, key: text, keep: union([keep, literal("both")]) }),
   object({ kind: literal("move"), address: text, to: text }),
   object({ kind: literal("recreate"), address: text }),
-  object({ kind: literal("verified"), address: text }),
 ]);
 
 const selection: ZodMiniType<Selection> = object({
   ...{ addresses: texts, exclude: texts, targets: texts, includeDone: boolean() },
-  ...{ direction: oneOf(["forward", "back", "both"]), revert: array(fieldName), absorb: array(fieldName), decisions: array(decision) },
+  ...{ direction: oneOf(["forward", "back", "both"]), revert: array(fieldName), absorb: array(fieldName), decisions: array(decision), vouches: boolean() },
 });
 
 /** Diagnostics are for whoever made the plan: a saved plan carries none. */

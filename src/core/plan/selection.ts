@@ -7,7 +7,13 @@ import type { Selection } from "../model/plan.ts";
 import type { SpecDocument } from "../model/spec-document.ts";
 
 /** What apply and plan mean unless more is asked for. */
-export const FORWARD: Pick<Selection, "direction" | "revert" | "absorb" | "decisions"> = { direction: "forward", revert: [], absorb: [], decisions: [] };
+export const FORWARD: Pick<Selection, "direction" | "revert" | "absorb" | "decisions" | "vouches"> = {
+  direction: "forward",
+  revert: [],
+  absorb: [],
+  decisions: [],
+  vouches: false,
+};
 
 /** True when nothing was left out: only then can Canon say what is missing from the specs. */
 export function isWhole({ addresses, exclude, targets }: Selection): boolean {

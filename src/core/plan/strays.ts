@@ -16,15 +16,21 @@ export interface Strays {
 /** Closed ones are settled: closing one of two is the answer. */
 export function findStrays(linked: readonly LinkedItem[], targets: ReadonlyMap<string, TargetState>, workspace: string): Strays {
   const owners = new TargetMap<LinkedItem & { readonly ticket: Ticket }>();
-  for (const link of linked) if ("ticket" in link) owners.set(link.item.target, tokenOf(link.ticket) ?? "", link);
   const named = new Set<string>();
-  for (const { ticket } of owners.values()) named.add(ticket.id);
+  for (const link of linked) {
+    if (!("ticket" in link)) continue;
+    named.add(link.ticket.id);
+    const token = tokenOf(link.ticket);
+    // A ticket of people that is being adopted carries no token yet: it is nobody's twin.
+    if (token !== null) owners.set(link.item.target, token, link);
+  }
   const copies: Ticket[] = [];
   const twins = new Map<LinkedItem, readonly Ticket[]>();
   for (const [name, { tickets }] of targets) {
     for (const ticket of tickets) {
       if (named.has(ticket.id) || ticket.category === "done" || ticket.category === "canceled" || ticket.base?.released === true) continue;
-      const owner = owners.get(name, tokenOf(ticket) ?? "");
+      const token = tokenOf(ticket);
+      const owner = token === null ? undefined : owners.get(name, token);
       if (isCopy(ticket)) copies.push(...(ticket.base?.workspace === workspace ? [ticket] : []));
       else if (owner) twins.set(owner, [...(twins.get(owner) ?? [owner.ticket]), ticket]);
     }

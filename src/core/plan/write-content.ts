@@ -6,8 +6,11 @@ import type { SpecStatus } from "../model/status.ts";
 import { FIELD_NAMES, type FieldName, type Item } from "../model/item.ts";
 import type { Change } from "../model/plan.ts";
 import type { Ticket } from "../model/ticket.ts";
-import type { BlockSource, TextFormat, TicketText } from "../text/text-format.ts";
+import type { BlockSource, TextFormat } from "../text/text-format.ts";
+import { mergeBlocks, type BlockChunk } from "../merge/merge-blocks.ts";
+import { isSpecChunk, type WrittenBody } from "./body-base.ts";
 import type { ItemComparison } from "./compare-item.ts";
+import type { CriteriaDeed, WrittenCriteria } from "./criteria-base.ts";
 import { makeBase, type Origin, type Written } from "./make-base.ts";
 import type { SpecText } from "./spec-text.ts";
 
@@ -55,10 +58,15 @@ export function createContent({ item, text, format, origin, parentKey, owners }:
     item,
     origin,
     agreed: sent,
+    settled: NO_FIELDS,
     isWholeText: true,
     parentKey,
     labelsBefore: [],
     ...statusOf,
+    isStatusEqual: true,
+    criteria: { list: fields.criteria, forms: text.criteriaForms, merge: null, deed: "written" },
+    textBody: { digest: fields.body, blockPrints: text.blockPrints, chunks: null, before: null, isPending: false, previous: null },
+    live: null,
     body,
     text: format.parse(body),
     echo: null,
@@ -92,22 +100,35 @@ export interface UpdateContent {
   readonly written: Written;
 }
 
-export function updateContent(context: WriteContext, change: Change, ticket: Ticket, comparison: ItemComparison): UpdateContent {
+/** What the two sides were when the plan was made, against the ticket as it was read right before the write. */
+export interface Judged {
+  readonly ticket: Ticket;
+  readonly comparison: ItemComparison;
+  /** The text of the spec as it was then; `context` has it as it is by now, with what was pulled. */
+  readonly text: SpecText;
+  /** The state that its marker gets from an adopted ticket; null where it keeps its own. */
+  readonly adoptedStatus: SpecStatus | null;
+}
+
+export function updateContent(context: WriteContext, change: Change, judged: Judged): UpdateContent {
   const { item, format, origin, parentKey, owners } = context;
+  const { ticket, comparison } = judged;
   const pushed = new Map(change.fields.map((field) => [field.field, field] as const));
-  const agreed = new Set<FieldName>([...pushed.keys(), ...comparison.converged]);
+  const settled = settledFields(change, comparison);
+  const agreed = new Set<FieldName>([...pushed.keys(), ...comparison.converged].filter((field) => !settled.has(field)));
   const movesText = change.action === "move" && TEXT_FIELDS.some((field) => isOurs(owners[field]));
-  const body = movesText || TEXT_FIELDS.some((field) => pushed.has(field)) ? composeBody(context, ticket, comparison) : null;
+  const body = movesText || TEXT_FIELDS.some((field) => pushed.has(field)) ? composeBody(context, judged) : null;
   const status = textOf(pushed.get("status")?.spec);
   const written: Written = {
-    item,
-    origin,
-    agreed,
-    isWholeText: TEXT_FIELDS.every((field) => agreed.has(field) || owners[field] === "ignore"),
-    parentKey,
+    ...{ item, origin, agreed, settled, parentKey },
+    isWholeText: TEXT_FIELDS.every((field) => isTextKnown(field, change, comparison, owners[field])),
     labelsBefore: ticket.labels,
-    statusSpec: item.fields.status,
+    statusSpec: judged.adoptedStatus ?? item.fields.status,
     status: status ?? (comparison.converged.includes("status") ? ticket.status : null),
+    isStatusEqual: judged.adoptedStatus !== null || change.pulled.some(({ field }) => field === "status"),
+    criteria: writtenCriteria(context, change, comparison),
+    textBody: writtenBody(context, change, judged),
+    live: ticket,
     body: body ?? ticket.body,
     text: format.parse(body ?? ticket.body),
     echo: null,
@@ -126,6 +147,56 @@ export function updateContent(context: WriteContext, change: Change, ticket: Tic
   };
 }
 
+/** What was pulled, and, where a ticket is adopted as it is, all that differs. A body that is still to be pushed is settled then. */
+function settledFields({ action, pulled, fields }: Change, comparison: ItemComparison): ReadonlySet<FieldName> {
+  const written = new Set(fields.map(({ field }) => field));
+  const taken = pulled.map(({ field }) => field).filter((field) => field === "criteria" || !written.has(field));
+  const accepted = action === "adopt" ? comparison.all.flatMap(({ field, verdict }) => (verdict === "converged" || written.has(field) ? [] : [field])) : [];
+  const isPushLeft = comparison.push.some(({ field }) => field === "body") && !written.has("body");
+  return new Set([...taken, ...accepted].filter((field) => field !== "body" || !isPushLeft));
+}
+
+/** False while a part of it stays as a person left it and still counts as moved. */
+function isTextKnown(field: FieldName, change: Change, comparison: ItemComparison, owner: Owner): boolean {
+  if (owner === "ignore" || comparison.converged.includes(field)) return true;
+  const isIn = (list: readonly { readonly field: FieldName }[]): boolean => list.some((one) => one.field === field);
+  const isPullDone = isIn(change.pulled) || !isIn(comparison.pulled);
+  const isPushDone = isIn(change.fields) || !isIn(comparison.push);
+  const isLeft = isIn(comparison.conflicts) || (isIn(comparison.observed) && !isIn(change.fields));
+  return isPullDone && isPushDone && (!isLeft || change.action === "adopt");
+}
+
+function writtenCriteria({ item, text }: WriteContext, change: Change, { merges }: ItemComparison): WrittenCriteria {
+  const isIn = (list: readonly { readonly field: FieldName }[]): boolean => list.some(({ field }) => field === "criteria");
+  const [isPushed, isPulled] = [isIn(change.fields), isIn(change.pulled)];
+  const deed: CriteriaDeed = isPulled ? (isPushed ? "both" : "pulled") : change.action === "adopt" && !isPushed ? "noted" : "written";
+  return { list: item.fields.criteria, forms: text.criteriaForms, merge: merges.criteria, deed };
+}
+
+/** What was absorbed stands in the spec in other blocks than on the ticket: both are laid side by side anew. */
+function writtenBody({ item, text, format, owners }: WriteContext, change: Change, { ticket, comparison }: Judged): WrittenBody {
+  const before = format.parse(ticket.body);
+  const isAbsorbed = change.pulled.some(({ field, note }) => field === "body" && note !== "only-on-ticket");
+  const digest = item.fields.body;
+  const anew = (): readonly BlockChunk[] =>
+    mergeBlocks(
+      null,
+      digest.blocks.map((print, index) => ({ print, canonical: text.blockPrints()[index] ?? [] })),
+      before.blocks.map(({ native, canonical }) => ({ native, print: canonical, canonical })),
+      null,
+    ).chunks;
+  return {
+    digest,
+    blockPrints: text.blockPrints,
+    chunks: isAbsorbed ? anew() : (comparison.merges.body?.chunks ?? null),
+    before,
+    isPending: owners.body !== "spec" && change.action !== "adopt",
+    previous: ticket.base?.fields.body ?? null,
+  };
+}
+
+const NO_FIELDS: ReadonlySet<FieldName> = new Set();
+
 /** True when the ticket holds what was sent, letter by letter: then the base that travelled along says all. */
 export function holdsAsSent({ item, body, agreed }: Written, echo: Ticket): boolean {
   return echo.body === body && (!agreed.has("title") || echo.title === item.fields.title);
@@ -137,13 +208,19 @@ export function echoedBase(before: Base | null, written: Written, echo: Ticket, 
 }
 
 /** The spec's side where both agree or it is pushed; what people wrote, in its own form, where it is not. */
-function composeBody({ item, text, format, owners }: WriteContext, ticket: Ticket, comparison: ItemComparison): string {
+function composeBody({ item, text: now, format, owners }: WriteContext, { ticket, comparison, text }: Judged): string {
   const ours = (field: FieldName): boolean =>
     isOurs(owners[field]) && (comparison.converged.includes(field) || comparison.push.some((verdict) => verdict.field === field));
-  let live: TicketText | null = null;
-  const onTicket = (): TicketText => (live ??= format.parse(ticket.body));
-  const blocks: readonly BlockSource[] = ours("body") ? text.blocks() : onTicket().blocks.map(({ native }) => ({ native }));
-  return format.print({ blocks, criteria: ours("criteria") ? item.fields.criteria : onTicket().criteria, footer: text.footer });
+  const onTicket = format.parse(ticket.body);
+  const native = onTicket.blocks.map((block) => ({ native: block.native }));
+  const { body, criteria } = comparison.merges;
+  const blocks: readonly BlockSource[] = !ours("body") ? native : body ? composed(body.chunks, text.blocks(), native) : text.blocks();
+  const merged = criteria?.merged.map(({ liveText, checked }) => ({ text: liveText, checked }));
+  return format.print({ blocks, criteria: ours("criteria") ? (merged ?? item.fields.criteria) : onTicket.criteria, footer: now.footer });
+}
+
+function composed(chunks: readonly BlockChunk[], spec: readonly string[], native: readonly BlockSource[]): readonly BlockSource[] {
+  return chunks.flatMap((chunk) => (isSpecChunk(chunk) ? spec.slice(...chunk.spec) : native.slice(...chunk.live)));
 }
 
 /** Two fields that live in one text of the tracker. */

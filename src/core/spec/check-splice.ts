@@ -7,10 +7,10 @@ import type { SpecDocument } from "../model/spec-document.ts";
 import { isDocumentHeading, withDocumentItem } from "./document-item.ts";
 import { printMarker } from "./print-marker.ts";
 import { lineEndingAt } from "./source-lines.ts";
-import type { MarkerEdit } from "./splice-markers.ts";
+import type { SectionEdit } from "./section-edit.ts";
 
 /** null where all is as intended. `after` is the spliced text, parsed again. */
-export function checkSplice(before: SpecDocument, after: SpecDocument, edits: readonly MarkerEdit[]): Diagnostic | null {
+export function checkSplice(before: SpecDocument, after: SpecDocument, edits: readonly SectionEdit[]): Diagnostic | null {
   const documentHasHeading = (before.sections[0]?.heading ?? null) !== null;
   const result = documentHasHeading ? withDocumentItem(after, new Set([0])) : after;
   const bySection = new Map(edits.map((edit) => [edit.section, edit]));
@@ -27,7 +27,7 @@ export function checkSplice(before: SpecDocument, after: SpecDocument, edits: re
   return null;
 }
 
-function differenceOf(document: SpecDocument, before: Section, after: Section | undefined, edit: MarkerEdit | undefined, skipped: boolean): string | null {
+function differenceOf(document: SpecDocument, before: Section, after: Section | undefined, edit: SectionEdit | undefined, skipped: boolean): string | null {
   if (!after) return "it would vanish";
   if (before.depth !== after.depth || before.title !== after.title || before.parent !== after.parent) return "its heading would change";
   if (JSON.stringify(before.criteria.map(withoutLine)) !== JSON.stringify(after.criteria.map(withoutLine))) return "its criteria would change";
@@ -40,7 +40,7 @@ function differenceOf(document: SpecDocument, before: Section, after: Section | 
   return null;
 }
 
-function intended(section: Section, edit: MarkerEdit | undefined): readonly string[] {
+function intended(section: Section, edit: SectionEdit | undefined): readonly string[] {
   const values = section.markers.map(({ value }) => value);
   if (!edit) return values.map((value) => printMarker(value));
   const others = values.flatMap((value) => intendedValue(value, edit));
@@ -53,7 +53,7 @@ function intended(section: Section, edit: MarkerEdit | undefined): readonly stri
   return others.map((value) => printMarker(value));
 }
 
-function intendedValue(value: MarkerValue, edit: MarkerEdit): MarkerValue[] {
+function intendedValue(value: MarkerValue, edit: SectionEdit): MarkerValue[] {
   if (value.kind === "ticket" && edit.ticket !== undefined) return edit.ticket === null ? [] : [edit.ticket];
   if (value.kind === "system" && edit.system) return [{ ...value, ...edit.system }];
   return [value];

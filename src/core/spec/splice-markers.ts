@@ -1,35 +1,15 @@
-/** Writes marker lines into a spec: the original text with only those lines added, changed or removed. */
+/** Marker lines of a spec: which of them an edit adds, changes or removes, and nothing else of the text. */
 
-import type { Span, TicketMarker } from "../model/marker.ts";
+import type { Span } from "../model/marker.ts";
 import type { SpecDocument } from "../model/spec-document.ts";
 import type { Section } from "../model/section.ts";
-import { editSystemLine, editTicketLine, type SystemEdit } from "./edit-marker-line.ts";
+import { editSystemLine, editTicketLine } from "./edit-marker-line.ts";
 import { printMarker } from "./print-marker.ts";
+import type { Replacement } from "./replace-text.ts";
+import type { MarkerEdit } from "./section-edit.ts";
 import { lineEnd, lineEndingAt, lineEndingBefore, lineStart, linesOf } from "./source-lines.ts";
 
-/** What the markers of a section should say. What is absent stays; a ticket of null is taken away. */
-export interface MarkerEdit {
-  /** Index in `SpecDocument.sections`. */
-  readonly section: number;
-  readonly ticket?: TicketMarker | null;
-  readonly system?: SystemEdit;
-  /** Adds the marker that takes the section and all below it out. */
-  readonly skip?: true;
-}
-
-/** The text of `doc` with the edits made. Each section is edited at most once. */
-export function spliceMarkers(doc: SpecDocument, edits: readonly MarkerEdit[]): string {
-  const changes = edits.flatMap((edit) => changesOf(doc, edit)).toSorted((a, b) => a.start - b.start || a.end - b.end);
-  let result = "";
-  let at = 0;
-  for (const change of changes) {
-    result += doc.text.slice(at, change.start) + change.text;
-    at = change.end;
-  }
-  // The last line had no line end to go with; it takes that of the line before it.
-  if (at === doc.text.length && changes.at(-1)?.text === "" && !/[\r\n]$/.test(doc.text)) return result.replace(/(?:\r\n|\r|\n)$/, "");
-  return result + doc.text.slice(at);
-}
+export type { SectionEdit } from "./section-edit.ts";
 
 /** The source lines of a section's heading; none for the document. */
 export function headingLines(doc: SpecDocument, section: number): string[] {
@@ -80,15 +60,9 @@ function newLine(text: string): PlannedLine {
   return { span: null, before: null, after: text };
 }
 
-/** Replace `start` to `end` of the source by `text`. */
-interface Change {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
-
-function changesOf(doc: SpecDocument, edit: MarkerEdit): Change[] {
-  const changes: Change[] = [];
+/** What the edit changes in the text, in its order. */
+export function markerChanges(doc: SpecDocument, edit: MarkerEdit): readonly Replacement[] {
+  const changes: Replacement[] = [];
   // New lines go behind the last line that stands: the heading, or the marker before them.
   let anchor = insertionPoint(doc, sectionOf(doc, edit));
   let added: string[] = [];
@@ -127,7 +101,7 @@ function insertionPoint(doc: SpecDocument, section: Section): Anchor {
   return { offset: doc.text.startsWith("\uFEFF") ? 1 : 0, isLine: false };
 }
 
-function insertion(text: string, anchor: Anchor, lines: readonly string[]): Change {
+function insertion(text: string, anchor: Anchor, lines: readonly string[]): Replacement {
   const at = anchor.offset;
   if (!anchor.isLine) {
     const eol = firstLineEnding(text);
@@ -146,4 +120,11 @@ function sectionOf(doc: SpecDocument, edit: MarkerEdit): Section {
   const section = doc.sections[edit.section];
   if (!section) throw new RangeError(`${doc.path} has no section ${edit.section}`);
   return section;
+}
+
+/** PLACEHOLDER of the lead, replaced by A's. */
+export interface SectionEdit extends MarkerEdit {
+  readonly title?: string;
+  readonly criteria?: import("../model/spec-edit.ts").CriteriaEdit;
+  readonly blocks?: { readonly sections: readonly number[]; readonly edits: readonly import("../model/spec-edit.ts").BlockEdit[] };
 }

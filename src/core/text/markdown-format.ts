@@ -14,6 +14,7 @@ export function markdownFormat(parser: MarkdownParser, options: { readonly title
   return {
     print: (parts) => printTicket(parser, parts),
     parse: (native) => parseTicket(parser, native),
+    markdownOf: ({ native }) => native,
     canonicalTitle: (title) => canonicalTitle(title, options.titleLimit),
   };
 }

@@ -39,6 +39,8 @@ export interface TextFormat {
   /** Law: `canonical` of `parse(print(x))` equals that of anything the tracker makes of `print(x)`. */
   print(parts: TextParts): string;
   parse(native: string): TicketText;
+  /** A block of a ticket as Markdown, as faithfully as it can be said there; hostile until it is made safe. */
+  markdownOf(block: TextBlock): string;
   /** The title as both sides compare it: what the tracker makes of it (cut, trimmed). */
   canonicalTitle(title: string): string;
 }

@@ -32,6 +32,8 @@ async function inLevels(changes: readonly Change[], size: number, write: WriteBa
     if (ready.length === 0) break;
     for (let start = 0; start < ready.length; start += size) {
       if (context.signal.aborted) break;
+      // Here as well as before each request, so that what is not to be sent is not called sent.
+      await context.turns.of(target.config.name).ensure();
       await write(ready.slice(start, start + size), target, context);
     }
     const done = new Set(ready);

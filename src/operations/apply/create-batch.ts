@@ -36,14 +36,20 @@ export async function createBatch(changes: readonly Change[], target: OpenTarget
   context.ledger.running(ready.map(({ change }) => change));
   const watermark = await takeWatermark(ready, target, context);
   if (watermark === null) return;
-  await context.journal.append(intentRecord(ready, watermark, target, context));
+  const intent = intentRecord(ready, watermark, target, context);
+  const turn = context.turns.of(config.name);
+  // Other clones first: what no journal knows is settled all the same, and what nobody else knows would not be.
+  await turn.announce(intent.creates.map((create) => ({ ...create, target: config.name, watermark, run: context.run })));
+  await context.journal.append(intent);
   context.ledger.sending(ready.map(({ change }) => change));
   const answers = await attempt(ready.length, () => tracker.create(ready.map((create) => draftOf(create, target))));
   const outcomes = answers.map((outcome) => doubtTaken(outcome, tracker));
   const created = ready.flatMap((create, index) => settleCreate(create, outcomes[index], context) ?? []);
-  await context.journal.append(...created.map(({ record }) => record), ...failures(ready, outcomes, target));
+  const failed = failures(ready, outcomes, target);
+  await context.journal.append(...created.map(({ record }) => record), ...failed);
+  turn.settle(failed.map(({ token }) => token));
   await recordMarkers(
-    created.map(({ create, key, outcome }) => ({ item: create.item, key, id: outcome.id })),
+    created.map(({ create, key, outcome }) => ({ item: create.item, key, id: outcome.id, status: null })),
     target,
     context,
   );
@@ -78,7 +84,10 @@ async function takeWatermark(ready: readonly ReadyCreate[], { tracker, config }:
   }
 }
 
-function intentRecord(ready: readonly ReadyCreate[], watermark: Watermark, { config }: OpenTarget, { workspace }: RunContext): JournalRecord {
+type IntentRecord = Extract<JournalRecord, { kind: "intent" }>;
+type FailedRecord = Extract<JournalRecord, { kind: "failed" }>;
+
+function intentRecord(ready: readonly ReadyCreate[], watermark: Watermark, { config }: OpenTarget, { workspace }: RunContext): IntentRecord {
   return {
     kind: "intent",
     target: config.name,
@@ -137,8 +146,8 @@ function settleCreate(create: ReadyCreate, outcome: Outcome | undefined, { ledge
 }
 
 /** What was refused is settled: only creates without any record stay in doubt. */
-function failures(ready: readonly ReadyCreate[], outcomes: readonly Outcome[], { config }: OpenTarget): readonly JournalRecord[] {
-  return ready.flatMap(({ item, change }, index): readonly JournalRecord[] => {
+function failures(ready: readonly ReadyCreate[], outcomes: readonly Outcome[], { config }: OpenTarget): readonly FailedRecord[] {
+  return ready.flatMap(({ item, change }, index): readonly FailedRecord[] => {
     const outcome = outcomes[index];
     if (outcome?.state !== "refused" && outcome?.state !== "unsent") return [];
     return [{ kind: "failed", target: config.name, address: change.address, token: item.token, error: outcome.error.kind, message: outcome.error.message }];

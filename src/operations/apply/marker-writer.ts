@@ -2,13 +2,15 @@
 
 import { dirname, join } from "node:path";
 import type { Diagnostic } from "../../core/model/diagnostic.ts";
+import type { SpecStatus } from "../../core/model/status.ts";
 import type { SpecDocument } from "../../core/model/spec-document.ts";
-import { markerEdit } from "../../core/plan/plan-change.ts";
+import { markerEdit } from "../../core/plan/marker-edit.ts";
 import type { CompiledItem } from "../../core/plan/compile-items.ts";
 import { checkSplice } from "../../core/spec/check-splice.ts";
 import { withDocumentItem } from "../../core/spec/document-item.ts";
 import { parseSpec } from "../../core/spec/parse-spec.ts";
-import { spliceMarkers, type MarkerEdit } from "../../core/spec/splice-markers.ts";
+import type { SectionEdit } from "../../core/spec/splice-markers.ts";
+import { spliceSpec } from "../../core/spec/splice-section.ts";
 import { removeLeftovers, replaceFile } from "../../io/replace-file.ts";
 import type { Workspace } from "../workspace.ts";
 
@@ -17,6 +19,8 @@ export interface MarkerWish {
   readonly key: string;
   /** The ticket's immutable id. */
   readonly id: string;
+  /** The state that the marker gets from an adopted ticket; null where it keeps its own. */
+  readonly status: SpecStatus | null;
 }
 
 export interface MarkerOutcome {
@@ -42,10 +46,15 @@ export class MarkerWriter {
     for (const wish of wishes) byPath.set(wish.item.address.path, [...(byPath.get(wish.item.address.path) ?? []), wish]);
     const outcomes: MarkerOutcome[] = [];
     for (const [path, group] of byPath) {
-      const edits = group.map(({ item, key }) => markerEdit(item, key));
+      const edits = group.map(({ item, key, status }) => markerEdit(item, key, status));
       outcomes.push({ path, wishes: group, problem: await this.edit(path, edits) });
     }
     return outcomes;
+  }
+
+  /** All specs, as they are by now. */
+  docs(): readonly SpecDocument[] {
+    return [...this.#docs.values()];
   }
 
   /** The spec that names each ticket by now, by key. */
@@ -61,10 +70,10 @@ export class MarkerWriter {
   }
 
   /** Why the file could not be written, in words that follow its name; null when it was. */
-  async edit(path: string, edits: readonly MarkerEdit[]): Promise<string | null> {
+  async edit(path: string, edits: readonly SectionEdit[]): Promise<string | null> {
     const before = this.#docs.get(path);
     if (!before) return "is not among the specs any more";
-    const text = spliceMarkers(before, edits);
+    const text = spliceSpec(before, edits, this.#workspace.parser);
     if (text === before.text) return null;
     const after = parseSpec(path, text, this.#workspace.parser);
     const broken: Diagnostic | null = checkSplice(before, after, edits);

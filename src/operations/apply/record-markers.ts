@@ -2,7 +2,6 @@
 
 import type { Claim } from "../../core/model/claim.ts";
 import type { JournalRecord } from "../../core/model/journal-record.ts";
-import { addClaims } from "../../io/state.ts";
 import type { OpenTarget } from "../read-targets.ts";
 import type { MarkerWish } from "./marker-writer.ts";
 import type { RunContext } from "./run-context.ts";
@@ -11,19 +10,12 @@ import { addressOfItem } from "./write-context.ts";
 export async function recordMarkers(wishes: readonly MarkerWish[], target: OpenTarget, context: RunContext): Promise<void> {
   if (wishes.length === 0) return;
   // A marker in the work tree can be thrown away by a checkout: where tickets follow merged specs, the claim comes first.
-  if (!target.tracker.capabilities.embedded)
-    await addClaims(
-      context.workspace.disk,
-      context.stateDir,
-      wishes.map((wish) => claimOf(wish, target, context.run)),
-    );
+  const turn = context.turns.of(target.config.name);
+  if (!target.tracker.capabilities.embedded) await turn.keep(wishes.map((wish) => claimOf(wish, target, context.run)));
   const outcomes = await context.markers.write(wishes);
   const written = outcomes.filter(({ problem }) => problem === null);
   const kept = outcomes.filter(({ problem }) => problem !== null);
-  if (kept.length > 0) {
-    const claims = kept.flatMap((outcome) => outcome.wishes.map((wish) => claimOf(wish, target, context.run)));
-    await addClaims(context.workspace.disk, context.stateDir, claims);
-  }
+  await turn.keep(kept.flatMap((outcome) => outcome.wishes.map((wish) => claimOf(wish, target, context.run))));
   if (written.length > 0)
     await context.journal.append(
       ...written.map(({ path, wishes: done }): JournalRecord => ({ kind: "marked", path, addresses: done.map(({ item }) => addressOfItem(item)) })),

@@ -25,13 +25,17 @@ export interface RecoverContext {
 }
 
 /** Waits out D in full where the tracker has no client ids, then asks. Writes nothing: `recordsOf` is for the journal. */
-export async function recoverRun(journal: Journal, context: RecoverContext): Promise<readonly Recovered[]> {
-  const open = createsInDoubt(journal.records);
+export async function recoverRun({ run, records }: Pick<Journal, "run" | "records">, context: RecoverContext): Promise<readonly Recovered[]> {
+  return recoverCreates(createsInDoubt(records), run, context);
+}
+
+/** The same for creates that are known from elsewhere than from a journal. */
+export async function recoverCreates(open: readonly InDoubtCreate[], run: string, context: RecoverContext): Promise<readonly Recovered[]> {
   const results: Recovered[] = [];
   for (const name of new Set(open.map(({ target }) => target))) {
     const creates = open.filter(({ target }) => target === name);
     const target = context.targets.get(name);
-    if (target) results.push(...(await recoverTarget(creates, target, journal, context)));
+    if (target) results.push(...(await recoverTarget(creates, target, run, context)));
     else results.push(...creates.map((create): Recovered => ({ state: "unknown", create, message: `${name} could not be asked what became of it` })));
   }
   return results;
@@ -40,14 +44,14 @@ export async function recoverRun(journal: Journal, context: RecoverContext): Pro
 async function recoverTarget(
   creates: readonly InDoubtCreate[],
   target: OpenTarget,
-  journal: Journal,
+  run: string,
   { workspace, emit, signal }: RecoverContext,
 ): Promise<readonly Recovered[]> {
   const { clock } = workspace;
   const { clientIds } = target.tracker.capabilities;
   const bound = settleBound(target);
   const began = clock.monotonic();
-  emit({ kind: "recovering", run: journal.run, inDoubt: creates.length, waitSeconds: clientIds ? 0 : Math.ceil(bound / 1000) });
+  emit({ kind: "recovering", run, inDoubt: creates.length, waitSeconds: clientIds ? 0 : Math.ceil(bound / 1000) });
   for (let left = clientIds ? 0 : bound; left > 0; left = began + bound - clock.monotonic()) {
     emit({ kind: "waiting", target: target.config.name, seconds: Math.ceil(left / 1000), why: "a request of the interrupted run may still arrive" });
     await clock.sleep(Math.min(left, 1000), signal).catch(onlyAborted(signal));

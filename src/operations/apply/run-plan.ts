@@ -4,15 +4,16 @@ import type { ApplyEvent, ApplyReport } from "../../core/model/apply-report.ts";
 import type { Change, Plan } from "../../core/model/plan.ts";
 import { applyExit } from "../../core/plan/exit-codes.ts";
 import type { Diagnostic } from "../../core/model/diagnostic.ts";
-import { dropClaims } from "../../io/state.ts";
 import type { Journal } from "../../io/journal.ts";
 import { failureDiagnostic } from "../failure-diagnostic.ts";
 import type { Gathered } from "../gather.ts";
 import { isPathUnpushed } from "../read-origin.ts";
+import type { Turns } from "../turns/open-turns.ts";
 import type { Workspace } from "../workspace.ts";
 import { applyChanges } from "./apply-changes.ts";
 import { Ledger } from "./ledger.ts";
 import { MarkerWriter } from "./marker-writer.ts";
+import { pullIntoSpecs } from "./pull-into-specs.ts";
 import { recordMarkers } from "./record-markers.ts";
 import { recordsOf, recoverRun, type Recovered } from "./recover.ts";
 import type { RunContext } from "./run-context.ts";
@@ -20,6 +21,7 @@ import type { RunContext } from "./run-context.ts";
 export interface RunOptions {
   readonly workspace: Workspace;
   readonly gathered: Gathered;
+  readonly turns: Turns;
   readonly stateDir: string;
   readonly journal: Journal;
   readonly command: string;
@@ -29,19 +31,22 @@ export interface RunOptions {
 
 /** `changes` are those of `plan` that are left to do, as they were planned against the world of `gathered`. */
 export async function runPlan(plan: Plan, changes: readonly Change[], options: RunOptions): Promise<ApplyReport> {
-  const { workspace, gathered, stateDir, journal, emit, signal } = options;
+  const { workspace, gathered, turns, stateDir, journal, emit, signal } = options;
   const began = workspace.clock.monotonic();
   const ledger = new Ledger(emit);
   const context: RunContext = {
     workspace,
     gathered,
+    turns,
     run: journal.run,
     stateDir,
     journal,
     ledger,
     markers: new MarkerWriter(workspace, gathered.docs),
     watermarks: new Map(),
+    items: new Map([...gathered.made.items].map(([address, { item }]) => [address, item] as const)),
     marked: new Set(),
+    pulled: new Set(),
     unmarked: [],
     emit,
     signal,
@@ -64,6 +69,7 @@ export async function runPlan(plan: Plan, changes: readonly Change[], options: R
     unmarked: context.unmarked.length,
     interrupted: signal.aborted,
     stopped: stopped !== null,
+    lost: stopped?.code === "lease-lost",
   });
   // A journal without its end is one that the next run takes up.
   if (stopped === null) await journal.append({ kind: "end", exitCode, at: workspace.clock.now().toISOString() });
@@ -75,6 +81,7 @@ export async function runPlan(plan: Plan, changes: readonly Change[], options: R
     exitCode,
     results,
     marked: [...context.marked].sort(),
+    pulled: [...context.pulled].sort(),
     unmarked: context.unmarked,
     requests,
     seconds: (workspace.clock.monotonic() - began) / 1000,
@@ -85,7 +92,7 @@ export async function runPlan(plan: Plan, changes: readonly Change[], options: R
 /** Answers why the run could not go on: the journal or the claims cannot be written, so nothing further may be sent. null: it came to its end. */
 async function carryOut(changes: readonly Change[], context: RunContext): Promise<Diagnostic | null> {
   try {
-    await applyTargets(changes, context);
+    await applyTargets(await pullIntoSpecs(changes, context), context);
     await settleDoubts(changes, context);
     await forgetClaims(context);
     return null;
@@ -102,7 +109,11 @@ async function applyTargets(changes: readonly Change[], context: RunContext): Pr
     const mine = changes.filter((change) => change.target === name);
     const blocked = gathered.input.targets.get(name)?.blocked ?? null;
     if (blocked === null) await applyChanges(mine, target, context);
-    else for (const change of mine) ledger.settle(change, { state: blocked.code === "branch-not-default" ? "held" : "failed", message: blocked.message });
+    // What came from the tickets works on any branch; only the base waits until it is merged.
+    else
+      for (const change of mine)
+        if (change.action === "pull") ledger.settle(change, { state: "done" });
+        else ledger.settle(change, { state: blocked.code === "branch-not-default" ? "held" : "failed", message: blocked.message });
   }
 }
 
@@ -113,6 +124,7 @@ async function settleDoubts(changes: readonly Change[], context: RunContext): Pr
   if (!doubted || signal.aborted) return;
   const recovered = await recoverRun(journal, { workspace, targets: gathered.targets, emit, signal });
   await journal.append(...recordsOf(recovered));
+  for (const { create, state } of recovered) if (state === "absent") context.turns.of(create.target).settle([create.token]);
   for (const result of recovered) await tell(result, changes, context);
 }
 
@@ -125,7 +137,7 @@ async function tell(result: Recovered, changes: readonly Change[], context: RunC
     case "created": {
       const { key, id } = result.ticket;
       context.ledger.settle(change, { state: "done", key });
-      await recordMarkers([{ item, key, id }], target, context);
+      await recordMarkers([{ item, key, id, status: null }], target, context);
       return;
     }
     case "absent":
@@ -144,18 +156,15 @@ async function tell(result: Recovered, changes: readonly Change[], context: RunC
 }
 
 /** Claims have done their work once the marker stands in the spec; where tickets follow merged specs, once it is merged. */
-async function forgetClaims({ gathered, workspace, stateDir, markers }: RunContext): Promise<void> {
+async function forgetClaims({ gathered, turns, markers, marked }: RunContext): Promise<void> {
   const { claims } = gathered.input;
   if (claims.length === 0) return;
   const seen = markers.paths();
   const done = claims.filter(({ key, target }) => {
     const path = seen.get(key);
     if (path === undefined) return false;
-    return gathered.targets.get(target)?.tracker.capabilities.embedded === true || !isPathUnpushed(gathered.origin, path);
+    // What this run has written was not there yet when git was asked.
+    return gathered.targets.get(target)?.tracker.capabilities.embedded === true || !(marked.has(path) || isPathUnpushed(gathered.origin, path));
   });
-  await dropClaims(
-    workspace.disk,
-    stateDir,
-    done.map(({ token }) => token),
-  );
+  for (const [target, merged] of Map.groupBy(done, (claim) => claim.target)) await turns.of(target).forget(merged.map(({ token }) => token));
 }

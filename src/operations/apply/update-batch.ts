@@ -1,11 +1,11 @@
 /** One batch of writes to tickets that exist: guards read again, fields, then status steps, then the stored echo. */
 
-import { shortPrint } from "../../core/fingerprint.ts";
 import type { JournalRecord } from "../../core/model/journal-record.ts";
-import type { Change, Guard, PlanValue } from "../../core/model/plan.ts";
+import type { Change } from "../../core/model/plan.ts";
 import type { Ticket } from "../../core/model/ticket.ts";
 import { compareItem, type ItemComparison } from "../../core/plan/compare-item.ts";
-import { criteriaLines } from "../../core/plan/compare-text.ts";
+import { brokenGuard } from "../../core/plan/broken-guard.ts";
+import { sidesOf } from "../../core/plan/sides.ts";
 import { echoedBase, holdsAsSent, updateContent, type UpdateContent } from "../../core/plan/write-content.ts";
 import type { Outcome, Patch } from "../../trackers/tracker.ts";
 import { TrackerError } from "../../trackers/tracker-error.ts";
@@ -46,7 +46,12 @@ export async function updateBatch(changes: readonly Change[], target: OpenTarget
     })),
   );
   await recordMarkers(
-    stepped.filter(({ update }) => update.change.splice !== null).map(({ update, ticket }) => ({ item: update.item, key: ticket.key, id: ticket.id })),
+    stepped
+      .filter(({ update }) => update.change.splice !== null)
+      .map(({ update, ticket }) => ({
+        ...{ item: update.item, key: ticket.key, id: ticket.id },
+        status: context.gathered.made.adopted.get(update.change.address) ?? null,
+      })),
     target,
     context,
   );
@@ -66,7 +71,9 @@ async function readGuards(changes: readonly Change[], target: OpenTarget, contex
     return [];
   }
   return changes.flatMap((change) => {
-    const ticket = tickets.get(change.key ?? "");
+    const found = tickets.get(change.key ?? "");
+    // What the base of an adopted ticket says is about another pair.
+    const ticket = found && change.action === "adopt" ? { ...found, base: null } : found;
     const prepared = prepareChange(change, target, context);
     if (!ticket || !prepared) {
       context.ledger.settle(change, {
@@ -76,7 +83,7 @@ async function readGuards(changes: readonly Change[], target: OpenTarget, contex
       });
       return [];
     }
-    const broken = change.guards.find((guard) => !sameValue(guard.live, liveValue(guard.field, change, ticket, target)));
+    const broken = brokenGuard(change, ticket, target.tracker.format);
     if (broken) {
       context.ledger.settle(change, {
         state: "held",
@@ -85,40 +92,26 @@ async function readGuards(changes: readonly Change[], target: OpenTarget, contex
       });
       return [];
     }
-    const comparison = compareAgain(prepared, ticket, target);
-    return [{ ...prepared, ticket, content: updateContent(prepared.write, change, ticket, comparison) }];
+    const comparison = compareAgain(prepared, ticket, target, context);
+    return [
+      {
+        ...prepared,
+        ticket,
+        content: updateContent(prepared.write, change, {
+          ticket,
+          comparison,
+          text: prepared.planned.text,
+          adoptedStatus: context.gathered.made.adopted.get(change.address) ?? null,
+        }),
+      },
+    ];
   });
 }
 
-function compareAgain({ item, write }: PreparedChange, ticket: Ticket, target: OpenTarget): ItemComparison {
+function compareAgain({ planned, write, change }: PreparedChange, ticket: Ticket, target: OpenTarget, { gathered }: RunContext): ItemComparison {
   const parent = write.parentKey === null ? null : { key: write.parentKey };
-  return compareItem(item, ticket, { parent, parentAddress: null }, write.text, viewOf(target));
-}
-
-function liveValue(field: Guard["field"], change: Change, ticket: Ticket, { tracker }: Pick<OpenTarget, "tracker">): PlanValue {
-  switch (field) {
-    case "title":
-      return ticket.title;
-    case "type":
-      return ticket.type;
-    case "parent":
-      return ticket.parent;
-    case "status":
-      return ticket.status;
-    case "labels": {
-      const planned = change.fields.find((planned) => planned.field === "labels");
-      const ours = new Set([planned?.base, planned?.spec, planned?.live].flatMap((list) => (typeof list === "object" && list !== null ? list : [])));
-      return ticket.labels.filter((label) => ours.has(label)).sort();
-    }
-    case "criteria":
-      return criteriaLines(tracker.format.parse(ticket.body).criteria);
-    case "body":
-      return shortPrint(ticket.body);
-  }
-}
-
-function sameValue(a: PlanValue, b: PlanValue): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+  const prefers = sidesOf(gathered.input.selection)(change.address);
+  return compareItem(planned.item, ticket, { parent, parentAddress: null, text: planned.text, view: viewOf(target), prefers });
 }
 
 /** An update that went through so far, with the ticket as it is known by now. */
@@ -130,11 +123,16 @@ interface Sent {
 }
 
 async function sendPatches(ready: readonly ReadyUpdate[], target: OpenTarget, context: RunContext): Promise<readonly Sent[]> {
-  const withPatch = ready.filter(({ content, change }) => change.action !== "marker" && hasFields(content));
+  const withPatch = ready.filter(({ content, change }) => sendsPatch(change, target) && hasFields(content));
   const untouched = ready.filter((update) => !withPatch.includes(update)).map((update) => ({ update, ticket: update.ticket, echoed: false }));
   const outcomes =
     withPatch.length === 0 ? [] : await attempt(withPatch.length, () => target.tracker.update(withPatch.map((update) => patchOf(update, target))));
   return [...withPatch.flatMap((update, index) => settleSent({ update, ticket: update.ticket, echoed: false }, outcomes[index], context)), ...untouched];
+}
+
+/** Where a base cannot be written alone, what was pulled is known by its being equal. */
+function sendsPatch({ action, fields }: Change, { tracker }: OpenTarget): boolean {
+  return action !== "marker" && (tracker.capabilities.baseAlone || fields.length > 0 || action === "move" || action === "adopt");
 }
 
 /** A change that only steps to another status sends no patch; the base then travels with the step. */

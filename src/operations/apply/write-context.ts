@@ -2,7 +2,7 @@
 
 import type { Change } from "../../core/model/plan.ts";
 import type { CompiledItem } from "../../core/plan/compile-items.ts";
-import { specText } from "../../core/plan/spec-text.ts";
+import { specText, type SpecText } from "../../core/plan/spec-text.ts";
 import type { WriteContext } from "../../core/plan/write-content.ts";
 import { renderItem } from "../gather.ts";
 import { isPathUnpushed } from "../read-origin.ts";
@@ -11,21 +11,28 @@ import type { RunContext } from "./run-context.ts";
 
 export interface PreparedChange {
   readonly change: Change;
+  /** As its spec is by now. */
   readonly item: CompiledItem;
   readonly write: WriteContext;
+  /** As it was planned, and its text then: what was pulled since is not in it. */
+  readonly planned: { readonly item: CompiledItem; readonly text: SpecText };
 }
 
 /** null: the item is gone, which a plan made in this run cannot show. */
-export function prepareChange(change: Change, target: OpenTarget, { gathered, ledger, workspace }: RunContext): PreparedChange | null {
-  const item = gathered.made.items.get(change.address)?.item;
-  if (!item) return null;
+export function prepareChange(change: Change, target: OpenTarget, { gathered, items, ledger, workspace }: RunContext): PreparedChange | null {
+  const planned = gathered.made.items.get(change.address)?.item;
+  const item = items.get(change.address);
+  if (!item || !planned) return null;
   const { format } = target.tracker;
-  const text = specText(item, item.entry.section.name || item.fields.title, format, () => renderItem(item, workspace, gathered.origin));
+  const textOf = (of: CompiledItem): SpecText =>
+    specText(of, of.entry.section.name || of.fields.title, { format, config: target.config }, () => renderItem(of, workspace, gathered.origin));
+  const text = textOf(item);
   const { parent } = change;
   const parentKey = parent === null ? null : "key" in parent ? parent.key : ledger.keyOf(parent.address);
   return {
     change,
     item,
+    planned: { item: planned, text: planned === item ? text : textOf(planned) },
     write: {
       item,
       text,

@@ -7,7 +7,7 @@ type Check = (value: unknown) => boolean;
 
 const STATUSES: ReadonlySet<unknown> = new Set(SPEC_STATUSES);
 
-/** True for what the schema in local-wire.ts takes; a test holds the two against each other. */
+/** True for what the schema in src/io/base-schema.ts takes; a test holds the two against each other. */
 export function isBase(value: unknown): value is Base {
   if (!isRecord(value) || value["format"] !== 1 || !isRecord(value["fields"])) return false;
   return (
@@ -32,9 +32,8 @@ function areFields(fields: Readonly<Record<string, unknown>>): boolean {
     isField(fields["parent"], isMaybeText, isMaybeText) &&
     isField(fields["status"], isMaybeStatus, isText) &&
     isField(fields["labels"], areTexts, areTexts) &&
-    isField(fields["criteria"], isCriteriaPrint, isCriteriaPrint) &&
-    isField(fields["body"], isTextPrint, isTextPrint) &&
-    (!isRecord(fields["body"]) || (isText(fields["body"]["canonical"]) && areRuns(fields["body"]["runs"])))
+    isCriteriaField(fields["criteria"]) &&
+    isBodyField(fields["body"])
   );
 }
 
@@ -51,18 +50,24 @@ function isRun(value: unknown): boolean {
   return isRecord(value) && Number.isInteger(value["spec"]) && Number.isInteger(value["echo"]) && isBoolean(value["agreed"]);
 }
 
-function isTextPrint(value: unknown): boolean {
-  return isRecord(value) && isText(value["whole"]) && areTexts(value["blocks"]);
+function isBodyField(field: unknown): boolean {
+  if (field === undefined) return true;
+  return isRecord(field) && isBoolean(field["agreed"]) && isTextPrint(field["spec"]) && isTextPrint(field["echo"]) && areRuns(field["runs"]);
 }
 
-function isCriteriaPrint(value: unknown): boolean {
-  if (!isRecord(value) || !isText(value["digest"])) return false;
-  const list = value["list"];
+function isTextPrint(value: unknown): boolean {
+  return isRecord(value) && isText(value["whole"]) && (value["blocks"] === null || areTexts(value["blocks"]));
+}
+
+function isCriteriaField(field: unknown): boolean {
+  if (field === undefined) return true;
+  if (!isRecord(field) || !isBoolean(field["agreed"]) || !isText(field["spec"]) || !isText(field["echo"])) return false;
+  const list = field["list"];
   return list === null || (Array.isArray(list) && list.every(isCriterion));
 }
 
 function isCriterion(value: unknown): boolean {
-  return isRecord(value) && isText(value["text"]) && isBoolean(value["checked"]);
+  return isRecord(value) && isText(value["spec"]) && isMaybeText(value["echo"]) && isBoolean(value["checked"]);
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -6,7 +6,8 @@ import { conflict, damaged, invalid } from "./local-client.ts";
 import type { Row } from "./local-client.ts";
 import { linkKind, maybeTextOf, numberOf, textOf } from "./local-map.ts";
 import type { LocalSession } from "./local-session.ts";
-import { base, behaviourChange, parseBase, parseExtra, parseLabels, shape } from "./local-wire.ts";
+import { baseSchema as base } from "../../io/base-schema.ts";
+import { behaviourChange, parseBase, parseExtra, parseLabels, shape } from "./local-wire.ts";
 
 const text = z.string();
 const maybeText = z.nullable(text);

@@ -1,19 +1,18 @@
 /** The embedded tracker: the whole contract on one SQLite file, and every vendor's weakness as a switch. */
 
-import type { Ticket } from "../../core/model/ticket.ts";
 import { markdownFormat } from "../../core/text/markdown-format.ts";
 import { TrackerError } from "../tracker-error.ts";
-import type { Capabilities, Check, FieldEdit, InDoubt, Query, Settled, Snapshot, Tracker, Watermark } from "../tracker.ts";
+import type { Capabilities, Check, FieldEdit, InDoubt, Settled, Snapshot, Tracker, Watermark } from "../tracker.ts";
 import { runBatch } from "./local-batch.ts";
-import { invalid, localClient } from "./local-client.ts";
+import { localClient } from "./local-client.ts";
 import { toFieldEdit } from "./local-map.ts";
 import type { LocalOptions } from "./local-options.ts";
 import { capabilitiesOf, DEFAULT_BEHAVIOUR, projectShape, TITLE_LIMIT } from "./local-project.ts";
 import { callWithFaults } from "./local-calls.ts";
+import { readQuery, utc } from "./local-queries.ts";
 import type { LocalSession } from "./local-session.ts";
 import { localStore } from "./local-store.ts";
 import type { LocalStore } from "./local-store.ts";
-import { renamedKeys, ticketsByKeys, ticketsWhere } from "./local-tickets.ts";
 import { ticketsWithToken } from "./local-writes.ts";
 
 export function openLocalTracker(options: LocalOptions): Tracker {
@@ -28,7 +27,7 @@ export function openLocalTracker(options: LocalOptions): Tracker {
     },
     format: markdownFormat(options.parser, { titleLimit: TITLE_LIMIT }),
     check: () => check(store, options),
-    read: (query) => callWithFaults(store, "read", (session) => read(session, query), halved),
+    read: (query) => callWithFaults(store, "read", (session) => readQuery(session, query), halved),
     history: (keys, since) => callWithFaults(store, "history", (session) => history(session, keys, since)),
     watermark: () => callWithFaults(store, "watermark", (session): Watermark => String(session.counter)),
     create: (drafts) =>
@@ -81,19 +80,6 @@ async function check(store: LocalStore, { project, author }: LocalOptions): Prom
   }
 }
 
-function read(session: LocalSession, query: Query): Snapshot {
-  const { project, behaviour } = session;
-  const answer = (tickets: readonly Ticket[]): Snapshot => ({ tickets, missing: [], renamed: {}, complete: true });
-  if ("managed" in query) return answer(ticketsWhere(session, "t.project = ? AND (t.base IS NOT NULL OR t.token IS NOT NULL)", [project], behaviour.searchLag));
-  if ("changedSince" in query)
-    return answer(ticketsWhere(session, "t.project = ? AND t.updated_at >= ?", [project, utc(query.changedSince)], behaviour.searchLag));
-  const tickets = ticketsByKeys(session, query.keys, behaviour.readLag);
-  const renamed = renamedKeys(session, query.keys);
-  const found = new Set(tickets.map(({ key }) => key));
-  const missing = query.keys.filter((key) => !found.has(renamed.get(key) ?? key));
-  return { tickets, missing, renamed: Object.fromEntries([...renamed].filter(([, key]) => found.has(key))), complete: true };
-}
-
 /** What a fault leaves of an answer that came in part. */
 function halved(snapshot: Snapshot): Snapshot {
   return { ...snapshot, tickets: snapshot.tickets.slice(0, Math.floor(snapshot.tickets.length / 2)), complete: false };
@@ -115,10 +101,4 @@ function settle(session: LocalSession, { token, watermark }: InDoubt): Settled {
   if (!Number.isSafeInteger(above)) return { token, state: "unknown", why: `${watermark} is no watermark of this tracker` };
   const tickets = ticketsWithToken(session, token, above);
   return tickets.length > 0 ? { token, state: "created", tickets } : { token, state: "absent" };
-}
-
-function utc(time: string): string {
-  const date = new Date(time);
-  if (Number.isNaN(date.getTime())) throw invalid(`${time} is no time.`, "Times are ISO 8601: 2026-11-21T10:00:00Z.");
-  return date.toISOString();
 }

@@ -1,8 +1,9 @@
 /** What stands as JSON in the local tracker's file, parsed at the door: nothing in it is trusted, a person may have edited it. */
 
 import * as z from "zod/mini";
+import { baseSchema } from "../../io/base-schema.ts";
 import type { Base } from "../../core/model/base.ts";
-import { SPEC_STATUSES, STATUS_CATEGORIES } from "../../core/model/status.ts";
+import { STATUS_CATEGORIES } from "../../core/model/status.ts";
 import type { Ticket } from "../../core/model/ticket.ts";
 import { LOCAL_FAULT_KINDS, LOCAL_OPERATIONS, LOCAL_REWRITES } from "../local-desk.ts";
 import type { LocalBehaviour, LocalFault } from "../local-desk.ts";
@@ -16,42 +17,6 @@ const text = z.string();
 const texts = z.readonly(z.array(text));
 const maybeText = z.nullable(text);
 const milliseconds = z.int().check(z.minimum(0));
-
-const textPrint = z.readonly(z.object({ whole: text, blocks: texts }));
-const criterion = z.readonly(z.object({ text, checked: z.boolean() }));
-const criteriaPrint = z.readonly(z.object({ digest: text, list: z.nullable(z.readonly(z.array(criterion))) }));
-
-const runs = z.nullable(z.readonly(z.array(z.object({ spec: z.int(), echo: z.int(), agreed: z.boolean() }))));
-
-function baseField<S extends z.ZodMiniType, E extends z.ZodMiniType>(
-  spec: S,
-  echo: E,
-): z.ZodMiniObject<{ spec: S; echo: z.ZodMiniNullable<E>; agreed: z.ZodMiniBoolean }> {
-  return z.object({ spec, echo: z.nullable(echo), agreed: z.boolean() });
-}
-
-export const base: z.ZodMiniType<Base> = z.object({
-  format: z.literal(1),
-  ticket: maybeText,
-  workspace: text,
-  address: text,
-  token: text,
-  fields: z.object({
-    title: z.exactOptional(baseField(text, text)),
-    type: z.exactOptional(baseField(maybeText, maybeText)),
-    parent: z.exactOptional(baseField(maybeText, maybeText)),
-    status: z.exactOptional(baseField(z.nullable(z.enum(SPEC_STATUSES)), text)),
-    labels: z.exactOptional(baseField(texts, texts)),
-    criteria: z.exactOptional(baseField(criteriaPrint, criteriaPrint)),
-    body: z.exactOptional(z.extend(baseField(textPrint, textPrint), { canonical: text, runs })),
-  }),
-  text: maybeText,
-  commit: maybeText,
-  unpushed: z.boolean(),
-  hash: text,
-  previous: maybeText,
-  released: z.boolean(),
-});
 
 const status = z.object({ name: text, category: z.enum(STATUS_CATEGORIES) });
 
@@ -96,7 +61,7 @@ const ticket: z.ZodMiniType<Ticket> = z.object({
   labels: texts,
   parent: maybeText,
   body: text,
-  base: z.nullable(base),
+  base: z.nullable(baseSchema),
   token: maybeText,
   updatedAt: text,
   updatedBy: maybeText,
@@ -124,7 +89,7 @@ const request: z.ZodMiniType<LocalRequest> = z.discriminatedUnion("operation", [
       status: maybeText,
       labels: texts,
       body: text,
-      base,
+      base: baseSchema,
       extra: z.record(text, z.unknown()),
     }),
   }),
@@ -138,12 +103,12 @@ const request: z.ZodMiniType<LocalRequest> = z.discriminatedUnion("operation", [
       parent: z.exactOptional(maybeText),
       labels: z.exactOptional(labels),
       body: z.exactOptional(text),
-      base: z.exactOptional(base),
+      base: z.exactOptional(baseSchema),
     }),
   }),
   z.object({
     operation: z.literal("transition"),
-    element: z.object({ key: text, expectRevision: maybeText, to: text, walk: z.boolean(), base: z.exactOptional(base) }),
+    element: z.object({ key: text, expectRevision: maybeText, to: text, walk: z.boolean(), base: z.exactOptional(baseSchema) }),
   }),
   z.object({ operation: z.literal("comment"), element: z.object({ key: text, id: text, text }) }),
   z.object({ operation: z.literal("link"), element: z.object({ key: text, url: text, title: text, kind: z.enum(["pull-request", "parent", "other"]) }) }),
@@ -152,7 +117,7 @@ const request: z.ZodMiniType<LocalRequest> = z.discriminatedUnion("operation", [
 export function parseBase(json: string): Base {
   const value = parseJson(json, "the base of a ticket");
   // What the hand-made check turns away gets its message from the schema.
-  return isBase(value) ? value : parse(base, json, "the base of a ticket");
+  return isBase(value) ? value : parse(baseSchema, json, "the base of a ticket");
 }
 
 /** null for one that is damaged, or of a newer format: losing a base costs a decision, never a write, and must not cost the project. */

@@ -1,0 +1,37 @@
+/** What the merge of a body says: which parts are pushed, which a person wrote on the ticket, which two people wrote differently. */
+
+import type { BlockChunk, MergedBlocks } from "../merge/merge-blocks.ts";
+import type { TicketText } from "../text/text-format.ts";
+import type { FieldVerdict } from "./field-verdict.ts";
+import type { SpecText } from "./spec-text.ts";
+
+type Kind = BlockChunk["kind"];
+
+/** `merge` null: one side's text stands as a whole. The preview shows only the blocks that the verdict is about. */
+export function bodyVerdicts(whole: FieldVerdict, merge: MergedBlocks | null, live: TicketText, spec: SpecText): readonly FieldVerdict[] {
+  if (merge === null) {
+    return [{ ...whole, preview: { before: joined(live.blocks.map(({ native }) => native)), after: joined(spec.blocks()) } }];
+  }
+  const about = (verdict: FieldVerdict["verdict"], kinds: readonly Kind[]): readonly FieldVerdict[] => {
+    const chunks = merge.chunks.filter(({ kind }) => kinds.includes(kind));
+    return chunks.length === 0 ? [] : [{ ...whole, verdict, preview: previewOf(chunks, live, spec) }];
+  };
+  const conflict = about("conflict", ["conflict"]);
+  if (conflict.length > 0) return conflict;
+  const isDrift = merge.chunks.some(({ kind }) => kind === "live");
+  const pull = about("pull", ["live", "ticket-only"]).map((verdict) => (isDrift ? verdict : { ...verdict, note: "only-on-ticket" as const }));
+  const found = [...about("push", ["spec"]), ...pull];
+  if (found.length > 0) return found;
+  return [{ ...whole, verdict: merge.chunks.some(({ kind }) => kind === "kept") ? "apart" : "converged" }];
+}
+
+function previewOf(chunks: readonly BlockChunk[], live: TicketText, spec: SpecText): { readonly before: string; readonly after: string } {
+  return {
+    before: joined(chunks.flatMap((chunk) => live.blocks.slice(...chunk.live).map(({ native }) => native))),
+    after: joined(chunks.flatMap((chunk) => spec.blocks().slice(...chunk.spec))),
+  };
+}
+
+function joined(blocks: readonly string[]): string {
+  return blocks.join("\n\n");
+}
