@@ -16,6 +16,7 @@ const READERS: Readonly<Record<keyof Behaviour, (word: string) => Change>> = {
   workflow: (word) => ({ workflow: oneOf(["free", "strict"], word) }),
   nesting: (word) => ({ nesting: oneOf(["default", "none", "surprise"], word) }),
   history: (word) => ({ history: onOff(word) }),
+  convertsTypes: (word) => ({ convertsTypes: onOff(word) }),
   embedded: (word) => ({ embedded: onOff(word) }),
 };
 

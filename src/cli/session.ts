@@ -100,20 +100,22 @@ async function openWorkspace(folder: string, config: string | null, world: World
 }
 
 function selectionOf(input: Input, folder: string, { root, config }: Workspace): Selection {
+  const listed = (name: string): readonly string[] => (input.has(name) ? input.list(name) : []);
   checkTargets(
-    input.list("target"),
+    listed("target"),
     config.targets.map(({ name }) => name),
   );
   return {
     addresses: input.operands.map((operand) => fromRoot(operand, folder, root)),
-    exclude: input.list("exclude").map((address) => fromRoot(address, folder, root)),
-    targets: input.list("target"),
+    exclude: listed("exclude").map((address) => fromRoot(address, folder, root)),
+    targets: listed("target"),
     includeDone: input.has("include-done") && input.flag("include-done"),
     ...FORWARD,
   };
 }
 
-function checkTargets(asked: readonly string[], known: readonly string[]): void {
+/** Of names of targets that were typed. */
+export function checkTargets(asked: readonly string[], known: readonly string[]): void {
   const stranger = asked.find((name) => !known.includes(name));
   if (stranger === undefined) return;
   const near = nearestWord(stranger, known);

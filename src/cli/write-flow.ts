@@ -69,13 +69,19 @@ async function begin(session: Session, workspace: Workspace, selection: Selectio
     selection,
     isSaved,
     anyBranch: session.input.has("any-branch") && session.input.flag("any-branch"),
-    command: `canon ${session.command}`,
+    command: commandOf(session, selection),
     onProgress: progress.say,
     onEvent: (event) => run.onEvent(event),
     signal,
   }).finally(progress.end);
   if (!started.ok) throw new CommandFailure([started.diagnostic], EXIT.locked);
   return started.session;
+}
+
+/** For the journal. Which run is taken back is told even where nobody typed it. */
+function commandOf({ command }: Session, { decisions }: Selection): string {
+  const undone = decisions.find((decision) => decision.kind === "undo");
+  return undone ? `canon ${command} ${undone.run}` : `canon ${command}`;
 }
 
 function reportOf(outcome: RunOutcome, plan: Plan): ApplyReport {

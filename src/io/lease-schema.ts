@@ -13,6 +13,7 @@ const leaseSchema: ZodMiniType<Lease> = object({
   format: literal(1),
   target: text,
   serial: number(),
+  writer: text,
   holder: nullable(holder),
   intents: array(intent),
   claims: array(claimSchema),

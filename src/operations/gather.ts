@@ -1,12 +1,15 @@
 /** Gathers what a plan is made of: specs, tickets, claims, where the specs come from. Reads only. */
 
+import { freshTickets } from "../core/plan/fresh-tickets.ts";
 import { compileItems, type CompiledItem, type TargetShape } from "../core/plan/compile-items.ts";
 import { compileSpec, type CompiledSpec } from "../core/plan/compile-spec.ts";
 import { concerns } from "../core/plan/selection.ts";
 import type { MadePlan } from "../core/plan/make-plan.ts";
 import { statusNames } from "../core/plan/status-names.ts";
+import { tombstoneKeys } from "../core/plan/tombstones.ts";
 import type { EditedLines, PlanInput, TargetState } from "../core/plan/plan-input.ts";
 import type { Claim } from "../core/model/claim.ts";
+import type { Decision } from "../core/model/decision.ts";
 import type { Diagnostic } from "../core/model/diagnostic.ts";
 import type { Selection } from "../core/model/plan.ts";
 import type { SpecDocument } from "../core/model/spec-document.ts";
@@ -14,14 +17,17 @@ import { renderBody } from "../core/spec/body.ts";
 import { checkSplice } from "../core/spec/check-splice.ts";
 import type { MarkdownParser } from "../core/spec/markdown-parser.ts";
 import { parseSpec } from "../core/spec/parse-spec.ts";
-import type { SectionEdit } from "../core/spec/splice-markers.ts";
+import type { SectionEdit } from "../core/spec/section-edit.ts";
 import { lineEditsOf, spliceSpec } from "../core/spec/splice-section.ts";
 import { filesUrl } from "../core/text/forge-url.ts";
 import { CANON_VERSION } from "../core/version.ts";
 import { readPending } from "./pending.ts";
 import { behindJudge, isPathUnpushed, readOrigin, type SpecOrigin } from "./read-origin.ts";
+import { acceptTickets } from "./accept-tickets.ts";
+import { findTickets } from "./find-tickets.ts";
 import { checkAddresses } from "./check-addresses.ts";
 import { readSpecs, type ReadSpecs } from "./read-specs.ts";
+import { keysIn, readUndo } from "./read-undo.ts";
 import { openTargets, readTarget, type OpenTarget, type OpenTargets } from "./read-targets.ts";
 import type { Turns } from "./turns/open-turns.ts";
 import { targetProblems } from "./target-problems.ts";
@@ -70,9 +76,16 @@ async function gatherFrom(workspace: Workspace, options: GatherOptions, specs: R
   const remoteTargets = [...opened.targets.values()].some(({ tracker }) => !tracker.capabilities.embedded);
   const origin = await readOrigin(workspace, { remoteTargets, anyBranch: options.anyBranch });
   const compileWith = (docs: readonly SpecDocument[]): Compiled => compileAll(docs, workspace, selection, origin.workspace, opened.targets);
-  const { specs: compiled, items, diagnostics } = compileWith(specs.docs);
+  const before = compileWith(specs.docs);
+  const asMarked = isFreshAsked(selection) ? compileAll(specs.docs, workspace, { ...selection, decisions: [] }, origin.workspace, opened.targets).items : null;
   const { claims, inDoubt } = await readPending(workspace, opened.targets, options.turns ?? null);
-  const states = await readStates(opened.targets, items, claims, origin, options, workspace);
+  const undo = await readUndo(workspace, selection, opened.targets);
+  const moreKeys = (name: string): readonly string[] => [...tombstoneKeys(specs.docs, workspace.config, name), ...keysIn(undo?.created ?? [], name)];
+  const states = await readStates(opened.targets, asMarked ?? before.items, claims, origin, options, workspace, moreKeys);
+  const targets = new Map(states.map(({ name, state }) => [name, state] as const));
+  const acceptance = acceptTickets(selection.decisions, { workspace: origin.workspace, parser: workspace.parser, specs: before.specs, targets });
+  const { specs: compiled, items, diagnostics } =
+    acceptance.docs.size === 0 ? before : compileWith(specs.docs.map((doc) => acceptance.docs.get(doc.path) ?? doc));
   const behind = await behindJudge(
     origin,
     states.flatMap(({ state }) => state.tickets.flatMap(({ base }) => base ?? [])),
@@ -88,7 +101,10 @@ async function gatherFrom(workspace: Workspace, options: GatherOptions, specs: R
     selection,
     specs: compiled,
     items,
-    targets: new Map(states.map(({ name, state }) => [name, state] as const)),
+    asMarked: asMarked ?? items,
+    targets,
+    accepted: acceptance.accepted,
+    undo,
     claims,
     inDoubt,
     diagnostics: [
@@ -99,6 +115,7 @@ async function gatherFrom(workspace: Workspace, options: GatherOptions, specs: R
       ...diagnostics,
       ...origin.diagnostics,
       ...states.flatMap((read) => read.diagnostics),
+      ...acceptance.diagnostics,
     ].filter(concerns(selection, specs.docs)),
     render: (item) => renderItem(item, workspace, origin),
     editLines: (doc, edit) => editLines(doc, edit, workspace.parser),
@@ -116,7 +133,7 @@ async function gatherFrom(workspace: Workspace, options: GatherOptions, specs: R
     input,
     targets: opened.targets,
     origin,
-    docs: new Map(compiled.map(({ doc }) => [doc.path, doc] as const)),
+    docs: new Map(before.specs.map(({ doc }) => [doc.path, doc] as const)),
     compile: (docs) => new Map(compileWith(docs.map(({ path, text }) => parseSpec(path, text, workspace.parser))).items.map((item) => [item.addressText, item] as const)),
   };
 }
@@ -148,7 +165,8 @@ function compileAll(
   targets: ReadonlyMap<string, OpenTarget>,
 ): Compiled {
   const adopted = new Set(decisions.flatMap((one) => (one.kind === "adopt" ? [one.address] : [])));
-  const specs = docs.map((doc) => compileSpec(doc, config, { includeDone, adopted, defaultTypes: (target) => targets.get(target.name)?.project.defaultTypes ?? null }));
+  const fresh = freshTickets(decisions, config);
+  const specs = docs.map((doc) => compileSpec(doc, config, { includeDone, adopted, fresh, defaultTypes: (target) => targets.get(target.name)?.project.defaultTypes ?? null }));
   const shapes = new Map([...targets].map(([name, target]) => [name, shapeOf(target)] as const));
   const compilations = specs.map((spec) => compileItems(spec, workspace, ({ name }) => shapes.get(name) ?? null));
   return { specs, items: compilations.flatMap(({ items }) => items), diagnostics: compilations.flatMap((compilation) => compilation.diagnostics) };
@@ -204,12 +222,13 @@ async function readStates(
   origin: SpecOrigin,
   options: GatherOptions,
   workspace: Workspace,
+  moreKeys: (target: string) => readonly string[],
 ): Promise<readonly { readonly name: string; readonly state: TargetState; readonly diagnostics: readonly Diagnostic[] }[]> {
   return Promise.all(
     [...targets].map(async ([name, target]) => {
       options.onProgress?.(`reading ${name}`);
-      const asked = options.selection.decisions.flatMap((decision) => (decision.kind === "adopt" ? [decision.key] : []));
-      const keys = [...items.flatMap((item) => (item.target === name && item.key !== null ? [item.key] : [])), ...asked];
+      const asked = options.selection.decisions.flatMap((decision) => askedKey(decision, name));
+      const keys = [...items.flatMap((item) => (item.target === name && item.key !== null ? [item.key] : [])), ...asked, ...moreKeys(name)];
       const blocked = target.tracker.capabilities.embedded || options.anyBranch ? null : origin.blocked;
       const read = await readTarget(
         target,
@@ -218,9 +237,30 @@ async function readStates(
         blocked,
         await targetProblems(target, workspace),
       );
-      return { name, ...read };
+      const { found, requests, diagnostics } = await findTickets(target, read.state, origin.workspace, options.selection);
+      return { name, state: { ...read.state, found, requests: read.state.requests + requests }, diagnostics: [...read.diagnostics, ...diagnostics] };
     }),
   );
+}
+
+/** Of tickets that no marker names yet. */
+function askedKey(decision: Decision, target: string): readonly string[] {
+  switch (decision.kind) {
+    case "adopt":
+      return [decision.key];
+    case "accept":
+      return decision.target === target ? [decision.key] : [];
+    case "keep":
+    case "move":
+    case "recreate":
+    case "undo":
+      return [];
+  }
+}
+
+/** True where sections get other tickets than their markers name, which must still be read. */
+function isFreshAsked({ decisions }: Selection): boolean {
+  return decisions.some(({ kind }) => kind === "move" || kind === "recreate");
 }
 
 function needs(specs: readonly CompiledSpec[], name: string): boolean {

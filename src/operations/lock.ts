@@ -52,7 +52,7 @@ export async function breakableLease(workspace: Workspace, target: TargetConfig)
   const free = async (): Promise<void> => {
     if (standing === null) return;
     const { lease, commit } = standing;
-    const swap = await store.swap(ref, commit, { ...lease, holder: null, serial: lease.serial + 1 }, workspace.clock.now());
+    const swap = await store.swap(ref, commit, { ...lease, holder: null, writer: "canon lock break", serial: lease.serial + 1 }, workspace.clock.now());
     switch (swap.state) {
       case "done":
         return;

@@ -19,7 +19,7 @@ export async function planTickets(workspace: Workspace, options: GatherOptions):
 /** Who edited what people must know of, and when; outside the digest, and asked for only where there is something to tell. */
 export async function withHistory(gathered: Gathered): Promise<Plan> {
   const { plan } = gathered.made;
-  const shown = [...plan.observed, ...plan.conflicts];
+  const shown = [...plan.observed, ...plan.conflicts, ...plan.changes.filter(({ pulled }) => pulled.length > 0)];
   const edits = await Promise.all(
     [...gathered.targets].map(async ([name, { tracker }]) => {
       const keys = [...new Set(shown.flatMap(({ target, key }) => (target === name && key !== null ? [key] : [])))];

@@ -91,6 +91,7 @@ export async function readTarget(
     baseAlone: tracker.capabilities.baseAlone,
     followsMerged: !tracker.capabilities.embedded,
     ...read,
+    found: [],
     blocked: blocked ?? refusalOf(problems, read),
   };
   return { state, diagnostics };
@@ -103,8 +104,8 @@ function refusalOf([unknown]: readonly Diagnostic[], { failure }: Read): Blocked
 
 /** What comparing needs to know of a target. */
 export function viewOf({ config, tracker, project }: Pick<OpenTarget, "config" | "tracker" | "project">): TargetView {
-  const { hierarchy, types } = tracker.capabilities;
-  return { config, format: tracker.format, statuses: statusNames(config.statusMap, project), hierarchy, types };
+  const { hierarchy, types, convertsTypes } = tracker.capabilities;
+  return { config, format: tracker.format, statuses: statusNames(config.statusMap, project), hierarchy, types, convertsTypes };
 }
 
 interface Read extends Pick<TargetState, "tickets" | "missing" | "renamed" | "complete" | "discovered" | "requests"> {

@@ -113,6 +113,8 @@ export interface LocalBehaviour {
   /** none: nothing nests, and check says so. surprise: check declares the usual nesting, writes refuse it. */
   readonly nesting: "default" | "none" | "surprise";
   readonly history: boolean;
+  /** Let a ticket change its type. */
+  readonly convertsTypes: boolean;
   /** false: pretends to be remote, so branch rules and create limits hold. */
   readonly embedded: boolean;
 }

@@ -27,6 +27,8 @@ export interface Capabilities {
   readonly indexLag: boolean;
   /** It tells who changed which field when. */
   readonly history: boolean;
+  /** A ticket can be given another type. */
+  readonly convertsTypes: boolean;
   /** A base can be written without touching a field that people see. */
   readonly baseAlone: boolean;
   /** It lives on this machine: no branch rules, no create limit, a file lock. */
@@ -64,8 +66,8 @@ export type Query =
   | { readonly changedSince: string }
   /** Every ticket of the project that is not archived, managed or not; read page by page, `batch.read` at a time. */
   | { readonly project: true }
-  /** The tickets of the project right below these that are not archived, managed or not. */
-  | { readonly childrenOf: readonly string[] }
+  /** The tickets of the project right below these that are not archived, managed or not; `unmarked`: without those that carry Canon's mark. */
+  | { readonly childrenOf: readonly string[]; readonly unmarked?: boolean }
   /** What a person's query in the tracker's own language finds among these; refused as invalid when it cannot be understood. */
   | { readonly inbox: string };
 

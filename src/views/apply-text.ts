@@ -26,7 +26,7 @@ export function applyEnd(plan: Plan, report: ApplyReport, page: Page): string {
     problems("Not tried", of("held"), changeOf, page),
     unmarkedLines(report, page),
     diagnosticsText(newDiagnostics(plan, report), page),
-    endLines(report, outcomeCounts(report.results, changeOf), plan.commit !== null, page),
+    [...endLines(report, outcomeCounts(report.results, changeOf), plan.commit !== null, page), ...undoLine(report, changeOf, page)],
   ];
   return `${blocks
     .filter((block) => block.length > 0)
@@ -77,6 +77,12 @@ function endLines(report: ApplyReport, counts: readonly string[], inGit: boolean
   const pulled = report.pulled.length === 0 ? [] : [`${count(report.pulled.length, "spec")} edited`];
   const words = counts.length === 0 ? ["Nothing to do: everything is as planned already"] : [...counts, ...marked, ...pulled];
   return [...summaryLines(words, effort, page), ...nextLines(nextAfter(report, inGit), page)];
+}
+
+/** What a mistaken apply made can be taken back. */
+function undoLine({ run, results }: ApplyReport, changeOf: (digest: string) => Change | undefined, page: Page): readonly string[] {
+  const hasCreated = results.some(({ change, state }) => state === "done" && changeOf(change)?.action === "create");
+  return hasCreated ? [`  undo: ${page.paint("command", `canon undo ${run}`)}`] : [];
 }
 
 function nextAfter(report: ApplyReport, inGit: boolean): readonly string[] {

@@ -26,6 +26,7 @@ const REASONS: Readonly<Record<Reason, string>> = {
   "evidence-found": "the code shows that the section is done",
   "marker-lost": "its ticket is known, and its marker line is missing",
   adopted: "a person said that the ticket is the section's",
+  undone: "the run that created the ticket is taken back",
   "base-missing": "the ticket does not say what both sides last agreed on",
 };
 

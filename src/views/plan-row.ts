@@ -37,9 +37,9 @@ const ROLES: Readonly<Record<Action, Role>> = {
   noop: "quiet",
 };
 
-export function changeRow(change: Change, depth: number): Row {
+export function changeRow(change: Change, depth: number, now: string): Row {
   const sent = change.action === "create" ? [] : change.fields.flatMap((field) => fieldDetails(field, "to-ticket"));
-  const details = [...sent, ...change.pulled.flatMap((field) => pulledDetails(field, sent.length > 0))];
+  const details = [...sent, ...change.pulled.flatMap((field) => pulledDetails(field, sent.length > 0, now))];
   const note = noteOf(change);
   return {
     kind: "change",
@@ -55,11 +55,13 @@ export function changeRow(change: Change, depth: number): Row {
 }
 
 /** `isBeside`: other fields of the row go the other way. */
-function pulledDetails(field: FieldChange, isBeside: boolean): readonly Detail[] {
-  const [first, ...rest] = fieldDetails(field, "from-ticket");
-  if (first === undefined) return [];
-  const note = field.note === undefined ? [] : [said(` (${FIELD_NOTES[field.note]})`)];
-  return [{ label: isBeside ? `${ACTIONS.pull} ${first.label}` : first.label, pieces: [...first.pieces, ...note] }, ...rest];
+function pulledDetails(field: FieldChange, isBeside: boolean, now: string): readonly Detail[] {
+  const details = fieldDetails(field, "from-ticket");
+  const note = field.note === undefined ? "" : ` (${FIELD_NOTES[field.note]})`;
+  return details.map(({ label, pieces }, index) => ({
+    label: isBeside && index === 0 ? `${ACTIONS.pull} ${label}` : label,
+    pieces: index === details.length - 1 ? [...pieces, said(note + signature(field, now))] : pieces,
+  }));
 }
 
 const FIELD_NOTES: Readonly<Record<FieldNote, string>> = {
@@ -72,13 +74,14 @@ const FIELD_NOTES: Readonly<Record<FieldNote, string>> = {
 function noteOf(change: Change): string {
   switch (change.action) {
     case "create":
-      return createNote(change);
+      return change.reason === "route-changed" ? joined("takes the place of the ticket it leaves", createNote(change)) : createNote(change);
     case "move":
       return movedFrom(change);
     case "adopt":
-      return "is linked to this section";
+      return adoptNote(change);
     case "close":
-      return change.reason === "section-removed" ? "closes: its section was removed" : "closes: its section is deprecated";
+      if (change.reason === "route-changed") return "closes: its section gets a ticket elsewhere";
+      return closeNote(change);
     case "forget":
       return "is given back: Canon leaves it alone from now on";
     case "marker":
@@ -93,6 +96,15 @@ function noteOf(change: Change): string {
   }
 }
 
+function adoptNote({ held }: Change): string {
+  const fields = [...new Set(held.map(({ field }) => field))].join(", ");
+  return fields === "" ? "is linked to this section" : `is linked to this section; both sides keep their ${fields}`;
+}
+
+function joined(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== "").join(GLYPHS.dot);
+}
+
 /** States that say something about a ticket that is only being made; the others are where every ticket starts. */
 const TELLING_STATES = /progress|blocked|done|closed/i;
 
@@ -100,11 +112,12 @@ function createNote(change: Change): string {
   const criteria = listOf(valueOf(change, "criteria")).length;
   const status = textOf(valueOf(change, "status"));
   const parts = [
+    change.reason === "ticket-missing" ? "in place of one that is gone" : "",
     change.parent !== null && "key" in change.parent ? `parent ${change.parent.key}` : "",
     criteria > 0 ? criteriaCount(criteria) : "",
     TELLING_STATES.test(status) ? status : "",
   ];
-  return parts.filter((part) => part !== "").join(GLYPHS.dot);
+  return joined(...parts);
 }
 
 function valueOf(change: Change, name: FieldChange["field"]): FieldChange["spec"] {
@@ -119,14 +132,19 @@ function movedFrom(change: Change): string {
   return oldId === id ? "moved within its file" : `was #${oldId}`;
 }
 
+function closeNote({ reason }: Change): string {
+  if (reason === "section-removed") return "closes: its section was removed";
+  return reason === "undone" ? "closes: the run that created it is undone" : "closes: its section is deprecated";
+}
+
 function markerNote(change: Change): string {
   switch (change.reason) {
     case "marker-lost":
       return "its marker line comes back";
     case "base-missing":
       return "only what Canon remembers of it is renewed";
-    case "section-removed":
-      return "its tombstone is done with";
+    case "undone":
+      return "is given back already: its marker line goes";
     default:
       return change.splice === null ? "only what Canon remembers of it is renewed" : "only marker lines change";
   }

@@ -3,6 +3,7 @@
 import type { Action } from "../core/model/action.ts";
 import type { Change, Direction, Plan } from "../core/model/plan.ts";
 import { cleanLine } from "../core/text/terminal-text.ts";
+import { shellWord } from "../core/text/shell-word.ts";
 import type { PlanContext } from "./plan-context.ts";
 import { count, roughly } from "./words.ts";
 
@@ -78,6 +79,8 @@ function actionWords(actions: Summary["actions"]): readonly string[] {
 /** Nothing to do is said in words, never by silence. */
 function quietWords(plan: Plan, decisions: readonly string[], label: (target: string) => string, context: PlanContext): string {
   if (context.specs === 0) return `Nothing to plan: no spec matches ${(context.include ?? []).join(", ") || "the configuration"}.`;
+  const undone = plan.selection.decisions.find((decision) => decision.kind === "undo");
+  if (undone) return `Nothing to undo: of what run ${undone.run} created, nothing is left to close.`;
   if (decisions.length > 0) return `Nothing to apply. ${decisions.join(" · ")}.`;
   const matching = plan.targets
     .filter((target) => target.inSync > 0)
@@ -99,7 +102,7 @@ export function nextSteps(plan: Plan, context: PlanContext): readonly string[] {
   if (plan.selection.direction === "forward" && plan.observed.some(isBroughtBack)) steps.push(...backSteps(plan, changes));
   const behind = plan.conflicts.filter((change) => [...change.fields, ...change.held].some((field) => field.verdict === "behind")).length;
   const [conflict] = plan.conflicts.filter(({ reason }) => reason !== "behind");
-  if (conflict && plan.conflicts.length > behind) steps.push(`decide: canon resolve ${quoted(conflict.address)}`);
+  if (conflict && plan.conflicts.length > behind) steps.push(`decide: canon resolve ${shellWord(conflict.address)}`);
   if (behind > 0) steps.push("update this checkout");
   if (!changes && plan.conflicts.length + plan.questions.length + plan.observed.length === 0 && sum(plan.targets.map((target) => target.inSync)) === 0)
     steps.push(plan.leftOut.done > 0 ? "canon plan --include-done" : "canon list --all");
@@ -109,7 +112,7 @@ export function nextSteps(plan: Plan, context: PlanContext): readonly string[] {
 const VERBS: Readonly<Record<Direction, string>> = { forward: "apply", back: "pull", both: "sync" };
 
 function applyCommand(plan: Plan, context: PlanContext): string {
-  if (context.savedAs !== undefined && context.savedAs !== null) return `canon apply ${quoted(context.savedAs)}`;
+  if (context.savedAs !== undefined && context.savedAs !== null) return `canon apply ${shellWord(context.savedAs)}`;
   return `canon ${VERBS[plan.selection.direction]}${selectionArguments(plan)}`;
 }
 
@@ -125,19 +128,14 @@ function backSteps(plan: Plan, changes: boolean): readonly string[] {
 
 function selectionArguments({ selection }: Plan): string {
   const words = [
-    ...selection.addresses.map(quoted),
-    ...selection.exclude.flatMap((address) => ["--exclude", quoted(address)]),
-    ...selection.targets.flatMap((target) => ["--target", quoted(target)]),
+    ...selection.addresses.map(shellWord),
+    ...selection.exclude.flatMap((address) => ["--exclude", shellWord(address)]),
+    ...selection.targets.flatMap((target) => ["--target", shellWord(target)]),
     ...(selection.includeDone ? ["--include-done"] : []),
     ...(selection.revert.length > 0 ? ["--revert", selection.revert.join(",")] : []),
     ...(selection.absorb.length > 0 ? ["--absorb", selection.absorb.join(",")] : []),
   ];
   return words.map((word) => ` ${word}`).join("");
-}
-
-/** As a shell takes it: plain words bare, others in single quotes. */
-function quoted(word: string): string {
-  return /^[\w@%+=:,./#-]+$/.test(word) && !word.startsWith("#") ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 function sum(numbers: readonly number[]): number {

@@ -106,7 +106,7 @@ function finishGroups(parts: readonly GroupParts[], plan: Plan, label: (target: 
       targetLabel: leads || several ? label(part.target) : "",
       account: leads ? (target?.account ?? null) : null,
       decisions: [...part.conflicts.map((change) => conflictRow(change, target?.system ?? "live", now)), ...part.questions.map(questionRow)],
-      rows: treeRows(part.changes),
+      rows: treeRows(part.changes, now),
     };
   });
 }
@@ -116,7 +116,7 @@ function needsDecision(part: GroupParts): boolean {
 }
 
 /** Children under their parents, siblings in the order of the plan. */
-function treeRows(changes: readonly Change[]): readonly Row[] {
+function treeRows(changes: readonly Change[], now: string): readonly Row[] {
   const byName = new Map<string, Change>();
   for (const change of changes) {
     byName.set(change.address, change);
@@ -132,12 +132,12 @@ function treeRows(changes: readonly Change[]): readonly Row[] {
   const rows: Row[] = [];
   const visit = (parent: Change | null, depth: number): void => {
     for (const change of children.get(parent) ?? []) {
-      rows.push(changeRow(change, depth));
+      rows.push(changeRow(change, depth, now));
       visit(change, depth + 1);
     }
   };
   visit(null, 0);
-  return rows.length === changes.length ? rows : changes.map((change) => changeRow(change, 0));
+  return rows.length === changes.length ? rows : changes.map((change) => changeRow(change, 0, now));
 }
 
 function parentIn(byName: ReadonlyMap<string, Change>, change: Change): Change | null {

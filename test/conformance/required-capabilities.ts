@@ -4,7 +4,7 @@ import type { System } from "../../src/core/model/system.ts";
 import type { Capabilities } from "../../src/trackers/tracker.ts";
 
 /** Flags that make a tracker stronger when true; the others describe it and have no better value. */
-export const STRENGTHS = ["hierarchy", "types", "conditionalWrite", "clientIds", "history", "baseAlone"] as const;
+export const STRENGTHS = ["hierarchy", "types", "conditionalWrite", "clientIds", "history", "convertsTypes", "baseAlone"] as const;
 
 export interface Required {
   readonly strengths: readonly (typeof STRENGTHS)[number][];

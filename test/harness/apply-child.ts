@@ -3,6 +3,7 @@
  * A moment is the point before a file operation, the middle of an append or of a temp file, and in every batch of
  * requests each point between two elements: before the first was carried out, …, after the last but before its answer.
  * argv[4] "late": the requests that were under way then are not lost, they land argv[5] milliseconds later.
+ * argv[6]: the selection that is applied, as JSON.
  */
 
 import { setTimeout as sleep } from "node:timers/promises";
@@ -12,7 +13,7 @@ import { hookedDisk } from "../io/hooked-disk.ts";
 import { projectAt } from "./project-at.ts";
 import { watching, type Door } from "./watched-tracker.ts";
 
-const [, , root = "", moment = "0", way = "stop", delay = "0"] = process.argv;
+const [, , root = "", moment = "0", way = "stop", delay = "0", selection = "{}"] = process.argv;
 const killAt = Number(moment);
 const labels: string[] = [];
 
@@ -72,5 +73,5 @@ async function setLate(operation: "create" | "update" | "transition" | "comment"
 }
 
 const project = projectAt(root, { disk, connect: watching(connect, door) });
-const report = await project.apply();
+const report = await project.apply(JSON.parse(selection));
 process.stdout.write(JSON.stringify({ labels, exitCode: report.exitCode }));

@@ -5,6 +5,7 @@ import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import type { Selection } from "../../src/core/model/plan.ts";
 import type { Project } from "./project-at.ts";
 import { projectAt } from "./project-at.ts";
 
@@ -18,15 +19,17 @@ export interface Death {
   /** late: the requests under way land `delay` milliseconds after. */
   readonly way?: "stop" | "late";
   readonly delay?: number;
+  /** What is applied; absent: everything. */
+  readonly selection?: Partial<Selection>;
 }
 
 export type ChildEnd = { readonly killed: true } | { readonly killed: false; readonly labels: readonly string[]; readonly exitCode: number };
 
 /** Moment 0 lets it run to its end and answers what the moments were. */
-export function applyInChild(root: string, { moment, way = "stop", delay = 0 }: Death): Promise<ChildEnd> {
+export function applyInChild(root: string, { moment, way = "stop", delay = 0, selection = {} }: Death): Promise<ChildEnd> {
   return new Promise((resolve, reject) => {
     const options = { env: { ...process.env, CANON_USER: "dana", NODE_COMPILE_CACHE: COMPILE_CACHE }, maxBuffer: 1 << 24 };
-    execFile(process.execPath, [CHILD, root, String(moment), way, String(delay)], options, (error, stdout, stderr) => {
+    execFile(process.execPath, [CHILD, root, String(moment), way, String(delay), JSON.stringify(selection)], options, (error, stdout, stderr) => {
       if (error?.signal === "SIGKILL") resolve({ killed: true });
       else if (error) reject(new Error(`the child failed: ${stderr}`));
       else resolve({ killed: false, ...JSON.parse(stdout) });

@@ -83,6 +83,15 @@ describe("a lease in a remote", () => {
     expect(answers).not.toContain("secret");
   });
 
+  it("takes no option from an address", async () => {
+    const here = await world();
+    git(here.a, "config", "remote.origin.pushurl", `--upload-pack=touch ${join(here.root, "taken")};`);
+    const a = await storeAt(here.a);
+    expect(await a.read([REF])).toMatchObject({ state: "unreachable" });
+    expect(await a.swap(REF, null, freeLease("main"), AT)).toMatchObject({ state: "unreachable" });
+    expect(await readdir(here.root)).not.toContain("taken");
+  });
+
   it("is one file in a commit without parents, with one line of words", async () => {
     const here = await world();
     await (await storeAt(here.a)).swap(REF, null, { ...freeLease("main"), holder: HOLDER }, AT);

@@ -51,7 +51,7 @@ it("is killed before every file operation and around every request", { timeout: 
   if (whole.killed) throw new Error("nobody was to be killed");
   expect(whole.exitCode).toBe(0);
   // What lies between two of these differs in nothing that another clone could see.
-  const moments = whole.labels.flatMap((label, index) => (/^(create|update)|^append .*runs|^rename .*(specs|leases)/.test(label) ? [index + 1] : []));
+  const moments = whole.labels.flatMap((label, index) => (/^create|^update \d+$|^append .*runs|^rename .*(specs|leases)/.test(label) ? [index + 1] : []));
   expect(moments.length).toBeGreaterThan(12);
   await twoAtATime(moments, async (moment) => {
     const here = await copyOfWorld(start);

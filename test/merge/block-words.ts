@@ -2,7 +2,7 @@
 
 import type { SpecBlock } from "../../src/core/merge/align-canonical.ts";
 import type { BlockBase } from "../../src/core/merge/block-units.ts";
-import type { BlockChunk } from "../../src/core/merge/merge-blocks.ts";
+import type { BlockChunk } from "../../src/core/merge/block-chunk.ts";
 import type { BlockRun } from "../../src/core/model/base.ts";
 import { isSpecChunk } from "../../src/core/plan/body-base.ts";
 import type { TextBlock } from "../../src/core/text/text-format.ts";

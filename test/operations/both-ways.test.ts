@@ -90,7 +90,7 @@ describe.each(LOCAL_REWRITES)("a tracker that rewrites text as %s", (rewrites) =
   it("merges criteria that both sides changed", async () => {
     const project = await applied(rewrites);
     await atDesk(project, async (desk) => {
-      await desk.criterion("PAY-1", { kind: "check", text: "the money is back" });
+      await desk.criterion("PAY-1", { kind: "tick", which: "the money is back" });
       await desk.criterion("PAY-1", { kind: "add", text: "a receipt is sent" });
     });
     await editSpec(project, (text) => text.replace("the money is back", "the money is back in a day").replace("- [ ] the log shows it", "- [ ] the log shows it\n- [ ] it is audited"));
@@ -119,10 +119,10 @@ describe.each(LOCAL_REWRITES)("a tracker that rewrites text as %s", (rewrites) =
 
   it("undoes nothing that people take back after a pull", async () => {
     const project = await applied(rewrites);
-    await atDesk(project, (desk) => desk.criterion("PAY-1", { kind: "check", text: "the money is back" }));
+    await atDesk(project, (desk) => desk.criterion("PAY-1", { kind: "tick", which: "the money is back" }));
     await project.apply(PULL);
     expect(await project.read("specs/one.md")).toContain("- [x] the money is back");
-    await atDesk(project, (desk) => desk.criterion("PAY-1", { kind: "uncheck", text: "the money is back" }));
+    await atDesk(project, (desk) => desk.criterion("PAY-1", { kind: "untick", which: "the money is back" }));
     await project.apply(SYNC);
     expect(await project.read("specs/one.md")).toContain("- [ ] the money is back");
     await expectQuiet(project);

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { LEASE_SECONDS } from "../../src/core/plan/lease.ts";
 import { systemClock } from "../../src/io/clock.ts";
 import { startApply } from "../../src/operations/apply.ts";
+import { breakableLease } from "../../src/operations/lock.ts";
 import type { ConnectTracker } from "../../src/operations/workspace.ts";
 import { sharedTracker } from "../harness/lease-tracker.ts";
 import { CONFIG, leaseAt, leaseWorld, pushesOf } from "../harness/lease-world.ts";
@@ -133,6 +134,26 @@ describe("a live holder", () => {
     expect(await here.a.tickets()).toHaveLength(2);
     expect((await here.a.apply()).exitCode).toBe(0);
     expect(await here.a.tickets()).toHaveLength(2);
+  });
+
+  it("whose lease was broken writes nothing that it has to announce, and what it announced stays known", async () => {
+    const { here, report, batches } = await interruptedBy(
+      async ({ b }) => {
+        const workspace = await b.open();
+        const [target] = workspace.config.targets;
+        const lease = target === undefined ? null : await breakableLease(workspace, target);
+        expect(lease?.holder?.command).toBe("canon apply");
+        await lease?.break();
+      },
+      { monotonic: 0, wall: 0 },
+    );
+    // The echo of the first batch was sent within its time.
+    expect(batches).toBe(2);
+    expect(report.exitCode).toBe(5);
+    expect(report.diagnostics.map(({ code }) => code)).toContain("lease-lost");
+    expect(leaseAt(here)).toMatchObject({ holder: null, intents: [{ title: "Keys" }] });
+    expect((await here.b.within({ clock: skippingClock() }).apply()).exitCode).toBe(0);
+    expect(await here.b.tickets()).toHaveLength(2);
   });
 
   it("that was slow, and nobody came, goes on", async () => {

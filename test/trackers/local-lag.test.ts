@@ -84,4 +84,10 @@ it("a project, children and an inbox are lists too: they show the past, and judg
   expect(await titles({ project: true })).toEqual(["Two", "Child"]);
   expect(await titles({ inbox: "label:triage" })).toEqual([]);
   expect(await titles({ childrenOf: [key] })).toEqual(["Child"]);
+  const other = await createOne(stage, { title: "Other", type: "Epic" });
+  const [child] = (await stage.tracker.read({ childrenOf: [key] })).tickets;
+  await stage.desk.edit(child?.key ?? "", { parent: other.key });
+  expect(await titles({ childrenOf: [other.key] })).toEqual([]);
+  await stage.pass(LAG);
+  expect(await titles({ childrenOf: [other.key] })).toEqual(["Child"]);
 });

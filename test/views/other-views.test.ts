@@ -102,6 +102,7 @@ function ticket(key: string, parts: Partial<Ticket> = {}): Ticket {
     body: "",
     base: null,
     token: null,
+    createdAt: NOW,
     updatedAt: NOW,
     updatedBy: null,
     archived: false,

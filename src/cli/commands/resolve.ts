@@ -19,6 +19,7 @@ import { showOnly, writeFlow } from "../write-flow.ts";
 import { makePlan } from "./plan.ts";
 
 type Side = Exclude<Keep, "both">;
+type Kept = Extract<Decision, { readonly kind: "keep" }>;
 
 const SIDES: readonly Side[] = ["spec", "tracker", "merge"];
 
@@ -60,7 +61,7 @@ export const resolve: CommandSpec = {
   },
 };
 
-function decision(address: string, field: FieldName | null, keep: Side): Decision {
+function decision(address: string, field: FieldName | null, keep: Side): Kept {
   return { kind: "keep", address, field, keep };
 }
 
@@ -83,13 +84,13 @@ async function askEach(
   conflicts: readonly Change[],
   only: FieldName | null,
   ask: NonNullable<World["ask"]>,
-): Promise<readonly Decision[]> {
+): Promise<readonly Kept[]> {
   session.print(planText({ ...planView({ ...plan, changes: [], observed: [], questions: [], orphans: [] }), next: [] }, session.page));
   return withInterrupts(
     session.world,
     () => {},
     async (signal) => {
-      const decisions: Decision[] = [];
+      const decisions: Kept[] = [];
       for (const change of conflicts) {
         for (const field of new Set(change.held.flatMap((held) => (held.verdict === "conflict" && (only ?? held.field) === held.field ? [held.field] : [])))) {
           const keep = await askOne(change, field, ask, signal);

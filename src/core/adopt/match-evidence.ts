@@ -35,6 +35,8 @@ export interface Evidence {
 
 /** Of a ticket with ten thousand criteria the first tell enough. */
 const MOST_CRITERIA = 40;
+/** A criterion is on the ticket when so much of it is. */
+const SAID = 0.75;
 /** Characters of a text that are compared. */
 const MOST_TEXT = 8_000;
 /** Texts with fewer words share them by chance. */
@@ -43,15 +45,26 @@ const FEWEST_WORDS = 4;
 const CHANCE = 0.3;
 
 export class EvidenceFinder {
-  readonly #words = new Map<SectionToMatch | TicketToMatch, ReadonlySet<string>>();
+  readonly #texts = new Map<SectionToMatch | TicketToMatch, ReadonlySet<string>>();
+  readonly #criteria = new Map<SectionToMatch, readonly (readonly string[])[]>();
+  readonly #criteriaWords = new Map<TicketToMatch, ReadonlySet<string>>();
 
   find(section: SectionToMatch, ticket: TicketToMatch): Evidence {
-    const parts = [parents(section, ticket), criteria(section, ticket), this.#text(section, ticket)];
+    const parts = [parents(section, ticket), this.#sharedCriteria(section, ticket), this.#sharedText(section, ticket)];
     return { weight: parts.reduce((sum, part) => sum + part.weight, 0), words: parts.flatMap(({ words }) => words) };
   }
 
-  #text(section: SectionToMatch, ticket: TicketToMatch): Evidence {
-    const [ours, theirs] = [this.#wordsOf(section), this.#wordsOf(ticket)];
+  /** Against the words of all the ticket's criteria at once: comparing each with each takes minutes for lists that are long on both sides. */
+  #sharedCriteria(section: SectionToMatch, ticket: TicketToMatch): Evidence {
+    if (section.criteria.length === 0 || ticket.criteria.length === 0) return NOTHING;
+    const ours = once(this.#criteria, section, () => section.criteria.slice(0, MOST_CRITERIA).map(wordsOf));
+    const theirs = once(this.#criteriaWords, ticket, () => new Set(ticket.criteria.slice(0, MOST_CRITERIA).flatMap(wordsOf)));
+    const alike = ours.filter((words) => words.length > 0 && words.filter((word) => theirs.has(word)).length >= SAID * words.length).length;
+    return alike === 0 ? NOTHING : { weight: (0.8 * alike) / ours.length, words: [`${alike} of ${ours.length} criteria`] };
+  }
+
+  #sharedText(section: SectionToMatch, ticket: TicketToMatch): Evidence {
+    const [ours, theirs] = [once(this.#texts, section, () => textWords(section)), once(this.#texts, ticket, () => textWords(ticket))];
     const least = Math.min(ours.size, theirs.size);
     if (least < FEWEST_WORDS) return NOTHING;
     const share = [...ours].filter((word) => theirs.has(word)).length / least;
@@ -61,28 +74,25 @@ export class EvidenceFinder {
       words: [share === 1 ? "same words in the text" : `${Math.round(share * 100)} % of the text's words`],
     };
   }
-
-  /** Made once: a section meets several tickets, a ticket several sections. Short words tell nothing. */
-  #wordsOf(one: SectionToMatch | TicketToMatch): ReadonlySet<string> {
-    const known = this.#words.get(one);
-    if (known) return known;
-    const words = new Set(wordsOf(one.text.slice(0, MOST_TEXT)).filter((word) => word.length > 3 || /\p{Lo}/u.test(word)));
-    this.#words.set(one, words);
-    return words;
-  }
 }
 
 const NOTHING: Evidence = { weight: 0, words: [] };
+
+/** A section meets several tickets, a ticket several sections: what is made of one is made once. */
+function once<K, V>(known: Map<K, V>, key: K, make: () => V): V {
+  const found = known.get(key) ?? make();
+  known.set(key, found);
+  return found;
+}
+
+/** Short words tell nothing. */
+function textWords({ text }: SectionToMatch | TicketToMatch): ReadonlySet<string> {
+  return new Set(wordsOf(text.slice(0, MOST_TEXT)).filter((word) => word.length > 3 || /\p{Lo}/u.test(word)));
+}
 
 function parents(section: SectionToMatch, ticket: TicketToMatch): Evidence {
   if (!section.parent || !ticket.parent) return NOTHING;
   if (section.parent.key !== null && section.parent.key === ticket.parent.key) return { weight: 0.5, words: [`both below ${ticket.parent.key}`] };
   if (ticket.parent.title === null || !similarTitles(section.parent.title, ticket.parent.title)) return NOTHING;
   return { weight: 0.5, words: [`parents alike (${ticket.parent.key})`] };
-}
-
-function criteria(section: SectionToMatch, ticket: TicketToMatch): Evidence {
-  const [ours, theirs] = [section.criteria.slice(0, MOST_CRITERIA), ticket.criteria.slice(0, MOST_CRITERIA)];
-  const alike = ours.filter((one) => theirs.some((other) => similarTitles(one, other))).length;
-  return alike === 0 ? NOTHING : { weight: (0.8 * alike) / ours.length, words: [`${alike} of ${ours.length} criteria`] };
 }

@@ -20,6 +20,8 @@ const NEAR = 5;
 const TITLE = 0.75;
 /** Candidates of a section that are looked at beyond their titles. */
 const CLOSEST = 8;
+/** The same where more of them have equal titles. */
+const MOST_EQUAL = 40;
 
 interface Pair {
   readonly section: SectionToMatch;
@@ -59,9 +61,10 @@ function pairsOf(sections: readonly SectionToMatch[], tickets: readonly TicketTo
   const finder = new EvidenceFinder();
   return sections.flatMap((section) => {
     const hits = index.alike(section.title, section.around.join(" ")).toSorted((a, b) => b.likeness - a.likeness || a.ticket - b.ticket);
-    const worst = (hits[CLOSEST - 1]?.likeness ?? 0) - Number.EPSILON;
     // Equals of the last one are looked at as well: twenty tickets of one name differ in what stands in them.
-    return hits.filter(({ likeness }) => likeness >= worst).flatMap((hit) => pairOf(section, tickets[hit.ticket], hit, finder));
+    const worst = (hits[CLOSEST - 1]?.likeness ?? 0) - Number.EPSILON;
+    const closest = hits.slice(0, MOST_EQUAL).filter(({ likeness }) => likeness >= worst);
+    return closest.flatMap((hit) => pairOf(section, tickets[hit.ticket], hit, finder));
   });
 }
 

@@ -32,9 +32,10 @@ export function wordsOf(text: string): readonly string[] {
 export function gramsOf(text: string): ReadonlySet<string> {
   const grams = new Set<string>();
   for (const word of wordsOf(text)) {
-    const letters = [...`^${word}$`];
-    const size = /\p{Lo}/u.test(word) ? 2 : 3;
-    for (let start = 0; start + size <= letters.length; start += 1) grams.add(letters.slice(start, start + size).join(""));
+    const isUnparted = /\p{Lo}/u.test(word);
+    const letters = [...(isUnparted ? word : `^${word}$`)];
+    const size = isUnparted ? 2 : 3;
+    for (let start = 0; start === 0 || start + size <= letters.length; start += 1) grams.add(letters.slice(start, start + size).join(""));
   }
   return grams;
 }

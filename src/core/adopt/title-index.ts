@@ -19,12 +19,13 @@ interface IndexedTitle {
 
 /** Less of a section's title than this in a ticket's is chance. */
 const LEAST_COVERED = 0.25;
+const LEAST_LIKE = 0.35;
 /** A word that only what is around a section says counts for less than one it says itself. */
 const AROUND = 0.8;
 
 export class TitleIndex {
   readonly #numbers = new Map<string, number>();
-  /** By gram: what it tells. A gram of few titles tells more than one of many. */
+  /** By gram: what it tells. One that only a section and its ticket have tells as much as one that a single title has, one of many less. */
   readonly #weights: number[] = [];
   readonly #titles: readonly IndexedTitle[];
   /** By gram: the tickets that have it. */
@@ -34,17 +35,15 @@ export class TitleIndex {
   constructor(titles: readonly string[], others: readonly string[]) {
     const parts = titles.map(titleParts);
     const grams = parts.map(({ words }) => this.#number(gramsOf(words)));
+    const tagged = parts.map(({ tags }) => this.#number(gramsOf(tags)));
     const counts = new Uint32Array(this.#numbers.size + 1);
     const all = [...grams, ...others.map((other) => this.#known(gramsOf(titleParts(other).words)))];
     for (const title of all) for (const gram of title) counts[gram] = (counts[gram] ?? 0) + 1;
-    for (let gram = 0; gram < this.#numbers.size; gram += 1) this.#weights.push(Math.log(1 + all.length / Math.max(1, counts[gram] ?? 0)));
+    for (let gram = 0; gram < this.#numbers.size; gram += 1) this.#weights.push(Math.log(1 + all.length / Math.max(1, (counts[gram] ?? 0) / 2)));
     grams.forEach((title, ticket) => {
       for (const gram of title) (this.#tickets[gram] ??= []).push(ticket);
     });
-    this.#titles = parts.map(({ tags }, ticket) => {
-      const own = grams[ticket] ?? [];
-      return { grams: own, tags: this.#known(gramsOf(tags)), weight: this.#weigh(own) };
-    });
+    this.#titles = grams.map((own, ticket) => ({ grams: own, tags: tagged[ticket] ?? [], weight: this.#weigh(own) }));
   }
 
   /** Tickets with a title like this one; `around` is what stands around the section: its parents, its spec, its file. */
@@ -53,23 +52,19 @@ export class TitleIndex {
     const known = this.#known(grams);
     // A piece that no ticket has weighs as much as one that only one has.
     const weight = this.#weigh(known) + (grams.size - known.length) * Math.log(1 + this.#titles.length);
-    const shared = new Map<number, number>();
-    for (const gram of known) {
-      for (const ticket of this.#tickets[gram] ?? []) shared.set(ticket, (shared.get(ticket) ?? 0) + (this.#weights[gram] ?? 0));
-    }
+    const shared = new Float64Array(this.#titles.length);
+    for (const gram of known) for (const ticket of this.#tickets[gram] ?? []) shared[ticket] = (shared[ticket] ?? 0) + (this.#weights[gram] ?? 0);
     const own = new Set(known);
     const near = new Set(this.#known(gramsOf(around)).filter((gram) => !own.has(gram)));
     const hits: TitleHit[] = [];
-    for (const [ticket, common] of shared) {
-      const indexed = this.#titles[ticket];
-      if (indexed && common >= LEAST_COVERED * weight) hits.push(hitOf(ticket, indexed, common, weight, this.#shareIn(indexed, near)));
-    }
+    this.#titles.forEach((indexed, ticket) => {
+      const common = shared[ticket] ?? 0;
+      if (common < LEAST_COVERED * weight) return;
+      const nearby = indexed.grams.reduce((sum, gram) => sum + (near.has(gram) ? (this.#weights[gram] ?? 0) : 0), 0);
+      const likeness = likenessOf(common / weight, (common + AROUND * nearby) / indexed.weight);
+      if (likeness >= LEAST_LIKE) hits.push({ ticket, likeness, saysWhere: nearby >= 0.2 * indexed.weight || isTagged(indexed, near) });
+    });
     return hits;
-  }
-
-  #shareIn({ grams, tags }: IndexedTitle, near: ReadonlySet<number>): { readonly weight: number; readonly tagged: boolean } {
-    const isTagged = tags.length > 0 && tags.filter((gram) => near.has(gram)).length >= tags.length / 2;
-    return { weight: this.#weigh(grams.filter((gram) => near.has(gram))), tagged: isTagged };
   }
 
   #number(grams: ReadonlySet<string>): readonly number[] {
@@ -90,8 +85,10 @@ export class TitleIndex {
 }
 
 /** Both ways: what of the section's title the ticket says, and what of the ticket's title the section explains. */
-function hitOf(ticket: number, title: IndexedTitle, common: number, weight: number, near: { readonly weight: number; readonly tagged: boolean }): TitleHit {
-  const covered = common / weight;
-  const explained = (common + AROUND * near.weight) / title.weight;
-  return { ticket, likeness: (2 * covered * explained) / (covered + explained), saysWhere: near.tagged || near.weight >= 0.2 * title.weight };
+function likenessOf(covered: number, explained: number): number {
+  return (2 * covered * explained) / (covered + explained);
+}
+
+function isTagged({ tags }: IndexedTitle, near: ReadonlySet<number>): boolean {
+  return tags.length > 0 && tags.filter((gram) => near.has(gram)).length >= tags.length / 2;
 }

@@ -21,6 +21,50 @@ export const PLAN_CODES = {
     summary: "The ticket cannot become the section's: one of them belongs elsewhere already, or the ticket is not there.",
     hint: "Check the key and the address; canon adopt --suggest lists what is free on both sides.",
   },
+  "recreate-refused": {
+    summary: "A section gets no new ticket in place of its own, because that is there, or nobody can say that it is not.",
+    hint: "canon show ADDRESS tells which ticket it has; canon recreate is only for a section whose ticket is gone.",
+  },
+  "tombstone-refused": {
+    summary: "A tombstone (`removed:… close|forget`) asks for what Canon does not do with that ticket.",
+    hint: "Correct the tombstone or take it out; the message says what stands against it.",
+  },
+  "tombstone-ticketless": {
+    summary: "A tombstone names a ticket that the tracker does not have, or that this account may not see.",
+    hint: "Correct the key; or take the tombstone out, if the ticket is gone for good.",
+  },
+  "undo-kept": {
+    summary: "A ticket that the run created is left as it is, because somebody has touched it since, or nobody can say that nobody did.",
+    hint: "Close it by hand if it should go; a tombstone in the spec gives it back.",
+  },
+  "undo-writes": {
+    summary: "The run also wrote to tickets that were there before; undo takes back only what it created.",
+    hint: "Change the specs back and run canon apply to change those tickets back.",
+  },
+  "move-refused": {
+    summary: "A section does not move to another target: it has nothing to move, is there already, or its ticket must be looked at first.",
+    hint: "The message says what stands in the way.",
+  },
+  "move-leaves-children": {
+    summary: "Sections below one that moves keep their tickets where they are, because nobody asked to move them.",
+    hint: "Name their addresses too, if they shall move; they stand without a parent there until they do.",
+  },
+  "accept-refused": {
+    summary: "A ticket gets no section of its own: it is some section's already, or there is no place for it.",
+    hint: "The message says what stands in the way.",
+  },
+  "key-ambiguous": {
+    summary: "A key that was typed could be a ticket of several targets.",
+    hint: "Say which with --target NAME.",
+  },
+  "ignore-refused": {
+    summary: "A ticket cannot be left alone by a label, because it is some section's ticket, or not there.",
+    hint: "canon skip ADDRESS leaves a section and its ticket alone.",
+  },
+  "discovery-partial": {
+    summary: "Tickets that people made beside ours could not all be read, so nobody is asked about them in this plan.",
+    hint: "See the message for what the tracker said; a wrong `inbox` query is corrected in the configuration.",
+  },
   "ticket-elsewhere": {
     summary: "The ticket of a marker is managed by another repository or configuration (another `id:`).",
     hint: "Let one workspace manage it; if this is the same one, give `id:` its old value.",

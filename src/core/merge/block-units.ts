@@ -27,8 +27,8 @@ export interface BlockUnit {
   readonly isSpecMoved: boolean;
   readonly isLiveMoved: boolean;
   readonly isAgreed: boolean;
-  /** The base knows it as a block that only the ticket has. */
-  readonly isTicketOnly: boolean;
+  /** The only side on which the base knows blocks of this run: a person's own, or what no reader sees; null: both have. */
+  readonly only: "spec" | "live" | null;
 }
 
 export function blockUnits(base: BlockBase, sides: BlockSides): readonly BlockUnit[] {
@@ -44,13 +44,16 @@ export function blockUnits(base: BlockBase, sides: BlockSides): readonly BlockUn
     sides.live.map(({ print }) => print),
   );
   const gap = (index: number): readonly BlockUnit[] => gapUnits(spec.gaps[index] ?? NOTHING, live.gaps[index] ?? NOTHING, sides);
-  const units = runs.flatMap(({ agreed, spec: width }, index) => {
+  const units = runs.flatMap(({ agreed, spec: width, echo }, index): readonly BlockUnit[] => {
     const [specRun, liveRun] = [spec.runs[index], live.runs[index]];
     if (!specRun || !liveRun) return [];
     const moved = { isSpecMoved: specRun.isMoved, isLiveMoved: liveRun.isMoved };
-    return [...gap(index), { run: index, spec: specRun.range, live: liveRun.range, ...moved, isAgreed: agreed, isTicketOnly: width === 0 }];
+    return [
+      ...gap(index),
+      { run: index, spec: specRun.range, live: liveRun.range, ...moved, isAgreed: agreed, only: width === 0 ? "live" : echo === 0 ? "spec" : null },
+    ];
   });
-  return takenOver([...units, ...gap(runs.length)], sides);
+  return meetings([...units, ...gap(runs.length)], sides);
 }
 
 const NOTHING: Range = [0, 0];
@@ -72,16 +75,19 @@ function gapUnits(spec: Range, live: Range, sides: BlockSides): readonly BlockUn
     isSpecMoved: !isEmpty(piece.spec),
     isLiveMoved: !isEmpty(piece.live),
     isAgreed: true,
-    isTicketOnly: false,
+    only: null,
   }));
 }
 
-/** What only the ticket had, and the spec inserts now right there, is one: else it would stand on the ticket twice. */
-function takenOver(units: readonly BlockUnit[], sides: BlockSides): readonly BlockUnit[] {
+/**
+ * Where a run stands on one side alone, the other side's insertions have no certain place before or behind it. What is
+ * equal there is laid together: a block that only the ticket had, and that the spec takes over, would else stand twice.
+ */
+function meetings(units: readonly BlockUnit[], sides: BlockSides): readonly BlockUnit[] {
   const result: BlockUnit[] = [];
   let stretch: BlockUnit[] = [];
   for (const unit of units) {
-    if (unit.run === null || unit.isTicketOnly) {
+    if (unit.run === null || unit.only !== null) {
       stretch.push(unit);
       continue;
     }
@@ -93,18 +99,24 @@ function takenOver(units: readonly BlockUnit[], sides: BlockSides): readonly Blo
 
 function realigned(stretch: readonly BlockUnit[], sides: BlockSides): readonly BlockUnit[] {
   const [first, last] = [stretch[0], stretch.at(-1)];
-  if (!first || !last || !stretch.some(({ isTicketOnly }) => isTicketOnly)) return stretch;
+  if (!first || !last || stretch.every(({ only }) => only === null)) return stretch;
   const aligned = gapUnits([first.spec[0], last.spec[1]], [first.live[0], last.live[1]], sides);
-  if (!aligned.some(({ spec, live }) => !isEmpty(spec) && !isEmpty(live))) return stretch;
-  return aligned.flatMap((unit) => (isEmpty(unit.spec) ? cutAlong(stretch, unit) : [unit]));
+  const isMeeting = ({ spec, live }: BlockUnit): boolean => !isEmpty(spec) && !isEmpty(live);
+  return aligned.some(isMeeting) ? aligned.flatMap((unit) => (isMeeting(unit) ? [unit] : cutAlong(stretch, unit))) : stretch;
 }
 
-/** The ticket's blocks of `piece`, each as the unit says that it came from. */
+/** The blocks of `piece`, which are of one side, each with what its own unit knows about it. */
 function cutAlong(stretch: readonly BlockUnit[], piece: BlockUnit): readonly BlockUnit[] {
   return stretch.flatMap((unit) => {
-    const live: Range = [Math.max(unit.live[0], piece.live[0]), Math.min(unit.live[1], piece.live[1])];
-    return live[0] < live[1] ? [{ ...unit, spec: piece.spec, live, isSpecMoved: false }] : [];
+    const [spec, live] = [overlap(unit.spec, piece.spec), overlap(unit.live, piece.live)];
+    if (spec === null && live === null) return [];
+    const moved = unit.run === null ? { isSpecMoved: spec !== null, isLiveMoved: live !== null } : {};
+    return [{ ...unit, ...moved, spec: spec ?? piece.spec, live: live ?? piece.live }];
   });
+}
+
+function overlap([from, to]: Range, [start, end]: Range): Range | null {
+  return Math.max(from, start) < Math.min(to, end) ? [Math.max(from, start), Math.min(to, end)] : null;
 }
 
 export function canonicalOf(blocks: readonly LiveBlock[]): readonly string[] {

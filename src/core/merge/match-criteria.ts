@@ -34,8 +34,11 @@ export function matchCriteria(base: readonly KnownCriterion[], spec: readonly Te
   pairSimilar(specOf, base, spec);
   pairSimilar(liveOf, base, live);
   joinHalves(specOf, specForms, liveOf, liveForms);
-  const known = base.map((_, index) => ({ base: index, spec: specOf[index] ?? null, live: liveOf[index] ?? null }));
-  return [...known, ...additions(free(specOf, specForms), free(liveOf, liveForms))];
+  // Equal lists are equal one by one, whatever an odd base makes of them.
+  const isEqual = specForms.length === liveForms.length && specForms.every((form, index) => form === liveForms[index]);
+  const links = isEqual ? specOf : liveOf;
+  const known = base.map((_, index) => ({ base: index, spec: specOf[index] ?? null, live: links[index] ?? null }));
+  return [...known, ...additions(free(specOf, specForms), free(links, liveForms))];
 }
 
 /** Without a base: the same words on both sides are one criterion. */

@@ -3,7 +3,7 @@
 import { diffArrays } from "diff";
 
 /** Two texts further apart than this share only their beginning and end: looking for more would take too long. */
-const FARTHEST = 2000;
+const FARTHEST = 500;
 
 /** Of each entry of `before` its place in `after`, rising; null for one that is gone. */
 export function matchPrints(before: readonly string[], after: readonly string[]): readonly (number | null)[] {

@@ -31,6 +31,7 @@ export const REASONS = [
   "marker-lost",
   "base-missing",
   "adopted",
+  "undone",
 ] as const;
 
 export type Reason = (typeof REASONS)[number];

@@ -11,4 +11,8 @@ export type Decision =
   | { readonly kind: "adopt"; readonly address: string; readonly key: string; readonly keep: Keep }
   /** `to`: the name of a target. */
   | { readonly kind: "move"; readonly address: string; readonly to: string }
-  | { readonly kind: "recreate"; readonly address: string };
+  /** `address`: the section below which the ticket of people gets one of its own. */
+  | { readonly kind: "accept"; readonly address: string; readonly target: string; readonly key: string }
+  | { readonly kind: "recreate"; readonly address: string }
+  /** About no section: all that a run created is given back. */
+  | { readonly kind: "undo"; readonly run: string };

@@ -25,6 +25,7 @@ export interface Ticket {
   /** The create token it carries; null on a ticket Canon did not create. */
   readonly token: string | null;
   /** ISO 8601, UTC. */
+  readonly createdAt: string;
   readonly updatedAt: string;
   readonly updatedBy: string | null;
   readonly archived: boolean;

@@ -21,7 +21,11 @@ export function annotatePlan(plan: Plan, edits: readonly KnownEdit[]): Plan {
     const known = latest.get(name);
     if (!known || known.at <= edit.at) latest.set(name, edit);
   }
-  const annotate = (change: Change): Change => ({ ...change, held: change.held.map((field) => annotateField(field, change, latest)) });
+  const annotate = (change: Change): Change => ({
+    ...change,
+    pulled: change.pulled.map((field) => annotateField(field, change, latest)),
+    held: change.held.map((field) => annotateField(field, change, latest)),
+  });
   return { ...plan, changes: plan.changes.map(annotate), observed: plan.observed.map(annotate), conflicts: plan.conflicts.map(annotate) };
 }
 

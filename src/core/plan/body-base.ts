@@ -2,7 +2,7 @@
 
 import { shortPrintOf } from "../fingerprint.ts";
 import { alignBlocks } from "../merge/align-blocks.ts";
-import type { BlockChunk } from "../merge/merge-blocks.ts";
+import type { BlockChunk } from "../merge/block-chunk.ts";
 import type { BlockRun, BodyField } from "../model/base.ts";
 import type { BodyDigest } from "../model/item.ts";
 import type { TicketText } from "../text/text-format.ts";
@@ -77,7 +77,14 @@ function partsOf(chunks: readonly BlockChunk[], written: WrittenBody, echo: read
     const kept = covered.find(({ isSpec }) => !isSpec);
     if (kept === undefined) return spec + found.length === 0 ? [] : [{ spec, echo: found, agreed: true }];
     if (!written.isPending || kept.chunk.kind === "kept") return [{ spec, echo: found, agreed: false }];
-    return kept.chunk.run === null ? [] : [{ spec, echo: echoBefore(written.previous, kept.chunk.run), agreed: true }];
+    // Without the ticket's own blocks the base takes them for additions: they are pulled next.
+    if (spec === 0) return [];
+    const before = kept.chunk.run === null ? null : runBefore(written.previous, kept.chunk.run);
+    if (before === null) return [{ spec, echo: found, agreed: false }];
+    const now = written.digest.blocks.slice(...kept.chunk.spec);
+    // The spec may have moved too, and a person kept the ticket's: what stood there before is then no agreement.
+    const isAsBefore = before.agreed && now.length === before.spec.length && now.every((print, index) => print === before.spec[index]);
+    return [{ spec, echo: before.echo, agreed: isAsBefore }];
   });
 }
 
@@ -96,9 +103,17 @@ export function isSpecChunk({ kind }: BlockChunk): boolean {
   }
 }
 
-function echoBefore(previous: BodyField | null, run: number): readonly string[] {
-  const blocks = previous?.echo.blocks ?? [];
-  if (!previous?.runs) return blocks.slice(run, run + 1);
-  const start = previous.runs.slice(0, run).reduce((sum, { echo }) => sum + echo, 0);
-  return blocks.slice(start, start + (previous.runs[run]?.echo ?? 0));
+function runBefore(
+  previous: BodyField | null,
+  index: number,
+): { readonly spec: readonly string[]; readonly echo: readonly string[]; readonly agreed: boolean } {
+  const [spec, echo] = [previous?.spec.blocks ?? [], previous?.echo.blocks ?? []];
+  if (!previous?.runs) return { spec: spec.slice(index, index + 1), echo: echo.slice(index, index + 1), agreed: true };
+  const run = previous.runs[index] ?? { spec: 0, echo: 0, agreed: false };
+  const start = (side: "spec" | "echo"): number => previous.runs?.slice(0, index).reduce((sum, one) => sum + one[side], 0) ?? 0;
+  return {
+    spec: spec.slice(start("spec"), start("spec") + run.spec),
+    echo: echo.slice(start("echo"), start("echo") + run.echo),
+    agreed: run.agreed,
+  };
 }

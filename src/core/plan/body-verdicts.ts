@@ -1,6 +1,7 @@
 /** What the merge of a body says: which parts are pushed, which a person wrote on the ticket, which two people wrote differently. */
 
-import type { BlockChunk, MergedBlocks } from "../merge/merge-blocks.ts";
+import type { BlockChunk } from "../merge/block-chunk.ts";
+import type { MergedBlocks } from "../merge/merge-blocks.ts";
 import type { TicketText } from "../text/text-format.ts";
 import type { FieldVerdict } from "./field-verdict.ts";
 import type { SpecText } from "./spec-text.ts";

@@ -46,6 +46,8 @@ export function compileItems(spec: CompiledSpec, workspace: string, shapeOf: (ta
     const { type, parent } = place(spec, entry, shape, items, diagnostics);
     if (entry.foreignParent >= 0) diagnostics.push(foreignNotice(spec, entry));
     const address: Address = { path: spec.doc.path, id: entry.section.id };
+    // The old ticket keeps its token, so what takes its place must not be found by it, nor refused because of it.
+    const generation = entry.section.generation + (entry.left ? 1 : 0);
     const fields = fieldsOf(spec, entry, { labels: labelsOf(entry, labels, shape), type, parent, title: titleOf(spec, entry, shape, diagnostics) });
     items.set(entry.section.index, {
       spec,
@@ -55,9 +57,9 @@ export function compileItems(spec: CompiledSpec, workspace: string, shapeOf: (ta
       line: entry.section.heading?.line ?? 1,
       depth: entry.section.depth,
       target: entry.target.name,
-      key: entry.section.ticket?.key ?? null,
-      generation: entry.section.generation,
-      token: createToken(workspace, shape.identity, address, entry.section.generation),
+      key: entry.left ? null : (entry.section.ticket?.key ?? null),
+      generation,
+      token: createToken(workspace, shape.identity, address, generation),
       fields,
       hash: itemHash(entry.target.name, fields),
       sections: entry.body,

@@ -11,6 +11,7 @@ import type { SpecStatus } from "../model/status.ts";
 import { withDocumentItem } from "../spec/document-item.ts";
 import { selectSections, type SectionChoice } from "../spec/select-sections.ts";
 import { levelsOf, type Levels } from "./default-hierarchy.ts";
+import { freshTarget, type FreshTickets } from "./fresh-tickets.ts";
 import { ownerOfKey } from "./key-owner.ts";
 
 export interface CompiledSection {
@@ -30,6 +31,13 @@ export interface CompiledSection {
   readonly criteria: readonly Criterion[];
   /** Sections whose blocks make its body. */
   readonly body: readonly number[];
+  /** The ticket that its marker names, where a decision gives it another one; null elsewhere. */
+  readonly left: LeftTicket | null;
+}
+
+export interface LeftTicket {
+  readonly target: TargetConfig;
+  readonly key: string;
 }
 
 export interface CompiledSpec {
@@ -46,6 +54,8 @@ export interface CompileOptions {
   readonly adopted?: ReadonlySet<string>;
   /** Types a target uses by depth, when it has been asked; offline its system's usual ones serve. */
   readonly defaultTypes: (target: TargetConfig) => readonly string[] | null;
+  /** Sections, by address, that get another ticket than their marker names; absent: none. */
+  readonly fresh?: FreshTickets;
 }
 
 export function compileSpec(parsed: SpecDocument, config: Config, options: CompileOptions): CompiledSpec {
@@ -83,7 +93,8 @@ function compileSection(section: Section, choice: SectionChoice, context: Contex
   const { config, options, routed, doc } = context;
   const status = section.status ?? doc.frontMatter.status ?? config.specs.defaultStatus ?? "draft";
   const marked = section.ticket && choice.item ? targetOfMarker(section, context) : null;
-  const target = section.ticket ? marked : routed;
+  const fresh = marked && options.fresh ? freshTarget(options.fresh, addressOf(doc, section), marked) : null;
+  const target = fresh ?? (section.ticket ? marked : routed);
   const unmarked = target && isAdopted(doc, section, options) ? null : reasonAgainst(target, status, choice, config, options);
   const reason = choice.reason ?? (section.ticket ? (marked ? null : "stopped") : unmarked);
   const { parent, foreignParent, stopped } = parentOf(section, target, context.sections);
@@ -93,13 +104,15 @@ function compileSection(section: Section, choice: SectionChoice, context: Contex
     // Below a section that is stopped nobody can say where a ticket belongs: moving it away would be worse than waiting.
     reason: reason === null && stopped ? "stopped" : reason,
     target,
-    routed,
+    // Who decides where it goes has answered what routing says.
+    routed: fresh ?? routed,
     type: levels?.typeOf(section.depth) ?? null,
     status,
     parent: target?.autoParent === false ? -1 : parent,
     foreignParent,
     criteria: choice.criteria,
     body: choice.bodySections,
+    left: fresh && marked && section.ticket ? { target: marked, key: section.ticket.key } : null,
   };
 }
 

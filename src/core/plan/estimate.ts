@@ -16,6 +16,10 @@ export interface RequestShape {
 /** Seconds a remote request usually takes; an assumption, shown as "~". */
 const SECONDS_PER_REQUEST = 0.3;
 
+function isBaseOnly({ action }: Change, moves: boolean): boolean {
+  return action === "forget" || (action === "close" && !moves);
+}
+
 /** Creates go level by level, because a child needs the key of its parent. */
 export function estimateOf(
   changes: readonly Change[],
@@ -36,7 +40,7 @@ export function estimateOf(
     if (change.action !== "marker") guards += 1;
     const moves = change.fields.some(({ field }) => field === "status");
     if (moves) transitions += 1;
-    if (change.fields.length > (moves ? 1 : 0) || change.action === "move") updates += 1;
+    if (change.fields.length > (moves ? 1 : 0) || change.action === "move" || isBaseOnly(change, moves)) updates += 1;
   }
   const creates = perLevel.reduce((sum, count) => sum + Math.ceil(count / batch.create), 0);
   const watermark = creates > 0 ? 1 : 0;

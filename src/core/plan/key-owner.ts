@@ -41,3 +41,8 @@ function ownsGithubKey(project: string, key: string): boolean {
   const full = project.toLowerCase();
   return place === "" || place === full || place === full.slice(full.indexOf("/") + 1);
 }
+
+/** The targets that a key which somebody typed could belong to. */
+export function ownersOfKey(key: string, { targets }: Pick<Config, "targets">): readonly TargetConfig[] {
+  return targets.filter((target) => owns(target, key));
+}

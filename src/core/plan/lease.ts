@@ -33,6 +33,8 @@ export interface Lease {
   readonly target: string;
   /** Rises with every write, so that no two writes look the same to somebody who watches. */
   readonly serial: number;
+  /** The nonce of whoever wrote this: a push that seemed lost may have landed after all. */
+  readonly writer: string;
   /** null: free. */
   readonly holder: LeaseHolder | null;
   readonly intents: readonly LeaseIntent[];
@@ -46,7 +48,7 @@ export const LEASE_SECONDS = 300;
 const REQUEST_SECONDS = 60;
 
 export function freeLease(target: string): Lease {
-  return { format: 1, target, serial: 0, holder: null, intents: [], claims: [] };
+  return { format: 1, target, serial: 0, writer: "", holder: null, intents: [], claims: [] };
 }
 
 /** A later intent for a token replaces an earlier one. */

@@ -1,14 +1,16 @@
 /** Finds each item's ticket: by its marker, by a claim of an earlier run, or by the token a ticket carries. */
 
-import { parseAddress } from "../address.ts";
+import { parseAddress, printAddress } from "../address.ts";
 import type { Claim } from "../model/claim.ts";
 import type { Diagnostic, Place } from "../model/diagnostic.ts";
 import type { Question, Selection } from "../model/plan.ts";
 import type { Ticket } from "../model/ticket.ts";
+import { shellWord } from "../text/shell-word.ts";
 import { similarTitles } from "../text/similar.ts";
 import type { CompiledItem } from "./compile-items.ts";
+import { givenBack, type GivenBack } from "./given-back.ts";
 import type { InDoubtCreate } from "./in-doubt.ts";
-import type { TargetState } from "./plan-input.ts";
+import type { PlanInput, TargetState } from "./plan-input.ts";
 import { TargetMap } from "./target-map.ts";
 import { namedTwice } from "./ticket-twins.ts";
 
@@ -22,27 +24,50 @@ export type LinkedItem =
   /** Nothing is done for the section until the question or the diagnostic is answered. */
   | { readonly item: CompiledItem; readonly via: "stopped"; readonly question: Question | null; readonly diagnostic: Diagnostic | null };
 
-export interface LinkContext {
+export interface LinkContext extends Pick<PlanInput, "specs" | "config"> {
   readonly workspace: string;
   readonly targets: ReadonlyMap<string, TargetState>;
   readonly claims: readonly Claim[];
   /** Creates of interrupted runs that nobody has settled yet: what they could explain is not created again. */
   readonly inDoubt: readonly InDoubtCreate[];
   readonly selection: Pick<Selection, "decisions">;
+  readonly accepted: ReadonlyMap<string, { readonly key: string }>;
 }
 
-export function linkItems(items: readonly CompiledItem[], context: LinkContext): readonly LinkedItem[] {
-  const index = new TicketIndex(items, context);
-  const adopted = new Map(context.selection.decisions.flatMap((one) => (one.kind === "adopt" ? [[one.address, one.key] as const] : [])));
+export function linkItems(compiled: readonly CompiledItem[], context: LinkContext, back: GivenBack = givenBack(context)): readonly LinkedItem[] {
+  const items = compiled.map((item) => (item.key === null ? back.freshItem(item) : item));
+  const index = new TicketIndex(items, context, back);
+  const recreated = new Set(context.selection.decisions.flatMap((one) => (one.kind === "recreate" ? [one.address] : [])));
+  const isAnothers = ofMarkedElsewhere(items);
+  const adopted = new Map([
+    ...context.selection.decisions.flatMap((one) => (one.kind === "adopt" ? [[one.address, one.key] as const] : [])),
+    ...[...context.accepted].map(([address, { key }]) => [address, key] as const),
+  ]);
   const linked = items.map((item) => {
     const key = adopted.get(item.addressText);
     if (key !== undefined) return linkAdopted(item, key, index);
+    if (recreated.has(item.addressText)) return refusedAnew(item, index);
     return item.key === null ? null : linkByMarker(item, item.key, index);
   });
-  const unmarked = items.filter((item) => item.key === null && !adopted.has(item.addressText));
-  const claimed = matchTraces(unmarked, index.openClaims());
-  const doubted = matchTraces(unmarked, context.inDoubt.map(traceOf));
+  const unmarked = items.filter((item, at) => item.key === null && linked[at] === null);
+  // What was made in place of a lost ticket is that section's, whatever other one looks like it.
+  const isFree = (made: { readonly token: string; readonly address: string; readonly target: string }): boolean =>
+    !isAnothers(made) && !index.nextTokens.has(made.token);
+  const claimed = matchTraces(
+    unmarked,
+    index.openClaims().filter((claim) => isFree({ ...claim, address: printAddress({ path: claim.path, id: claim.section }) })),
+  );
+  const doubted = matchTraces(unmarked, context.inDoubt.filter(isFree).map(traceOf));
   return items.map((item, at) => linked[at] ?? linkUnmarked(item, claimed.get(item) ?? null, index) ?? linkNew(item, doubted.has(item)));
+}
+
+/** True for what was made for a section whose marker names a ticket in another target: a move that was cut short, and nobody else's. */
+function ofMarkedElsewhere(items: readonly CompiledItem[]): (made: { readonly address: string; readonly target: string }) => boolean {
+  let targets: ReadonlyMap<string, string> | null = null;
+  return ({ address, target }) => {
+    targets ??= new Map(items.flatMap((item) => (item.key === null ? [] : [[item.addressText, item.target] as const])));
+    return (targets.get(address) ?? target) !== target;
+  };
 }
 
 /** Tickets by key and by token, and which keys sections name. */
@@ -53,17 +78,49 @@ class TicketIndex {
   readonly #named = new TargetMap<CompiledItem>();
   readonly #twins = new TargetMap<readonly CompiledItem[]>();
   readonly #context: LinkContext;
+  readonly #back: GivenBack;
+  /** Tokens of the tickets that sections get whose own is lost. */
+  readonly nextTokens: ReadonlySet<string>;
 
-  constructor(items: readonly CompiledItem[], context: LinkContext) {
+  constructor(items: readonly CompiledItem[], context: LinkContext, back: GivenBack) {
     this.#context = context;
+    this.#back = back;
     for (const [name, { tickets }] of context.targets) for (const ticket of tickets) this.#byKey.set(name, ticket.key, ticket);
-    for (const item of items) if (item.key !== null) this.#name(item, item.key);
+    for (const item of items) {
+      const { left } = item.entry;
+      if (item.key !== null) this.#name(item, item.target, item.key);
+      // Nobody else's either, until its section has the other one.
+      else if (left) this.#name(item, left.target.name, left.key);
+    }
+    this.nextTokens = new Set(items.flatMap((item) => (item.key !== null && this.#isLost(item, item.key) ? [back.nextItem(item).token] : [])));
   }
 
-  #name(item: CompiledItem, key: string): void {
-    const other = this.#named.get(item.target, key);
-    if (other) this.#twins.set(item.target, key, [...(this.#twins.get(item.target, key) ?? [other]), item]);
-    else this.#named.set(item.target, key, item);
+  #isLost(item: CompiledItem, key: string): boolean {
+    const ticket = this.ticket(item.target, key);
+    return ticket === undefined || this.#back.has(ticket);
+  }
+
+  isGivenBack(ticket: Ticket): boolean {
+    return this.#back.has(ticket);
+  }
+
+  /** What was created, or may have been, in place of the ticket that the marker of `item` still names; null: nothing. */
+  successor(item: CompiledItem): LinkedItem | null {
+    const next = { ...this.#back.nextItem(item), key: null };
+    const claim = this.openClaims().find(({ target, token }) => target === next.target && token === next.token);
+    const claimed = claim && this.ticket(claim.target, claim.key);
+    if (claimed) return { item: next, via: "claim", ticket: claimed };
+    const [ticket, ...more] = this.byToken(next);
+    if (ticket && more.length > 0) return { item, via: "stopped", question: null, diagnostic: tokenTwice(item, [ticket, ...more]) };
+    if (ticket) return { item: next, via: "token", ticket };
+    const isDoubted = this.#context.inDoubt.some(({ target, token }) => target === next.target && token === next.token);
+    return isDoubted ? { item, via: "stopped", question: doubtQuestion(item), diagnostic: null } : null;
+  }
+
+  #name(item: CompiledItem, target: string, key: string): void {
+    const other = this.#named.get(target, key);
+    if (other) this.#twins.set(target, key, [...(this.#twins.get(target, key) ?? [other]), item]);
+    else this.#named.set(target, key, item);
   }
 
   ticket(target: string, key: string): Ticket | undefined {
@@ -75,7 +132,7 @@ class TicketIndex {
   byToken(item: CompiledItem): readonly Ticket[] {
     this.#byToken ??= ticketsByToken(this.#context.targets);
     const carriers = this.#byToken.get(item.target, item.token) ?? [];
-    const found = carriers.filter((ticket) => !this.#named.has(item.target, ticket.key) && !isCopy(ticket) && ticket.base?.released !== true);
+    const found = carriers.filter((ticket) => !this.#named.has(item.target, ticket.key) && !isCopy(ticket) && !this.#back.has(ticket));
     const open = found.filter(({ category }) => category !== "done" && category !== "canceled");
     return open.length > 0 ? open : found;
   }
@@ -94,11 +151,13 @@ class TicketIndex {
     return this.#context.targets.get(name);
   }
 
-  /** Claims whose ticket no marker names yet. */
+  /** Claims whose ticket no marker names yet, and that was not given back meanwhile. */
   openClaims(): readonly Claim[] {
-    return this.#context.claims.filter(
-      (claim) => this.#context.targets.get(claim.target)?.identity === claim.identity && !this.#named.has(claim.target, claim.key),
-    );
+    return this.#context.claims.filter((claim) => {
+      const ticket = this.ticket(claim.target, claim.key);
+      const isOurs = this.#context.targets.get(claim.target)?.identity === claim.identity && !(ticket && this.#back.has(ticket));
+      return isOurs && !this.#named.has(claim.target, claim.key);
+    });
   }
 
   get workspace(): string {
@@ -121,7 +180,9 @@ function linkByMarker(item: CompiledItem, key: string, index: TicketIndex): Link
   const twins = index.twins(item.target, key);
   if (twins) return { item, via: "stopped", question: null, diagnostic: ticketTwice(item, key, twins) };
   const ticket = index.ticket(item.target, key);
-  if (!ticket) return { item, via: "stopped", question: index.target(item.target)?.complete === false ? null : missing(item, key), diagnostic: null };
+  if (!ticket && index.target(item.target)?.complete === false) return { item, via: "stopped", question: null, diagnostic: null };
+  if (!ticket) return index.successor(item) ?? { item, via: "stopped", question: missing(item, key), diagnostic: null };
+  if (index.isGivenBack(ticket)) return index.successor(item) ?? { item, via: "stopped", question: released(item, ticket), diagnostic: null };
   if (ticket.archived) return { item, via: "stopped", question: item.fields.status === "deprecated" ? null : archived(item, ticket), diagnostic: null };
   if (isCopy(ticket)) return { item, via: "stopped", question: copied(item, ticket), diagnostic: null };
   if (ticket.base && ticket.base.workspace !== index.workspace)
@@ -133,20 +194,36 @@ function linkByMarker(item: CompiledItem, key: string, index: TicketIndex): Link
 function linkAdopted(item: CompiledItem, key: string, index: TicketIndex): LinkedItem {
   const ticket = index.ticket(item.target, key);
   const owner = ticket && index.namedBy(item.target, ticket.key);
-  if (ticket && owner === item) return linkByMarker(item, ticket.key, index);
+  // A marker that a person wrote, or that names a copy, says whose it is; only adopting makes it so.
+  if (ticket && owner === item && ticket.base !== null && !ticket.base.released && !isCopy(ticket)) return linkByMarker(item, ticket.key, index);
   const refuse = (message: string): LinkedItem => ({
     ...{ item, via: "stopped", question: null },
     diagnostic: { code: "adopt-refused", severity: "error", place: { path: item.address.path, line: item.line }, message },
   });
-  if (item.key !== null) return refuse(`The section has ${item.key} already, so ${key} cannot be its ticket.`);
+  if (item.key !== null && owner !== item) return refuse(`The section has ${item.key} already, so ${key} cannot be its ticket.`);
   if (!ticket) return refuse(`${item.target} has no ticket ${key}, or does not show it to this account.`);
-  if (owner) return refuse(`${key} is the ticket of ${owner.addressText} already.`);
+  if (owner && owner !== item) return refuse(`${key} is the ticket of ${owner.addressText} already.`);
   if (ticket.archived) return refuse(`${key} was archived, so nothing can be written to it.`);
   const { base } = ticket;
+  if (base?.released !== true && index.isGivenBack(ticket)) return refuse(`A tombstone gives ${key} back.`);
   if (base && !base.released && !isCopy(ticket) && base.workspace !== index.workspace)
     return refuse(`${key} is managed by "${base.workspace}", not by this workspace.`);
   // What the base of another section or of a copy's original says is nothing about this pair.
   return { item, via: "adopt", ticket: { ...ticket, base: null } };
+}
+
+/** Why it gets no new ticket in place of its own; null: it may. Compiled with the decision, the item names no ticket any more. */
+function refusedAnew(item: CompiledItem, index: TicketIndex): LinkedItem | null {
+  const refuse = (message: string): LinkedItem => ({
+    ...{ item, via: "stopped", question: null },
+    diagnostic: { code: "recreate-refused", severity: "error", place: { path: item.address.path, line: item.line }, message },
+  });
+  const { left } = item.entry;
+  if (left === null) return refuse("No marker of the section names a ticket; canon apply creates its first one.");
+  const ticket = index.ticket(left.target.name, left.key);
+  if (ticket && !index.isGivenBack(ticket)) return refuse(`The section has ${ticket.key}, which ${left.target.name} does have.`);
+  if (index.target(left.target.name)?.complete !== true) return refuse(`Not all of ${left.target.name} could be read, so ${left.key} may still be there.`);
+  return null;
 }
 
 /** null: no ticket that is known was made for it. */
@@ -242,7 +319,19 @@ function missing(item: CompiledItem, key: string): Question {
     address: item.addressText,
     key,
     text: `The marker names ${key}, which ${item.target} does not have, or does not show to this account.`,
-    hint: "Correct the key, or take the marker line out to have the section planned as new.",
+    hint: `Correct the key, or: canon recreate ${shellWord(item.addressText)}`,
+  };
+}
+
+/** A ticket is given back before its marker goes: here that was cut short, or the marker goes elsewhere. */
+function released(item: CompiledItem, ticket: Ticket): Question {
+  return {
+    kind: "released",
+    target: item.target,
+    address: item.addressText,
+    key: ticket.key,
+    text: `${ticket.key} was given back, by canon undo or a tombstone, and the section still names it.`,
+    hint: `Run that canon undo again, or get the specs that it was run on; a new ticket for the section: canon recreate ${shellWord(item.addressText)}`,
   };
 }
 
@@ -253,7 +342,7 @@ function archived(item: CompiledItem, ticket: Ticket): Question {
     address: item.addressText,
     key: ticket.key,
     text: `${ticket.key} was archived, so nothing can be written to it.`,
-    hint: "Bring the ticket back, or deprecate the section (status:deprecated in its system marker).",
+    hint: `Bring the ticket back, or write status:deprecated in its system marker; canon skip ${shellWord(item.addressText)} leaves both as they are.`,
   };
 }
 
@@ -264,7 +353,7 @@ function copied(item: CompiledItem, ticket: Ticket): Question {
     address: item.addressText,
     key: ticket.key,
     text: `${ticket.key} is a copy that a person made of another ticket.`,
-    hint: "Let the marker name the original, or take the marker line out.",
+    hint: `canon adopt ${shellWord(ticket.key)} ${shellWord(item.addressText)} makes it this section's own; or let the marker name the original.`,
   };
 }
 
@@ -275,12 +364,8 @@ function claimQuestion(item: CompiledItem, claim: Claim): Question {
     address: item.addressText,
     key: claim.key,
     text: `${claim.key} "${claim.title}" was created for ${claim.path}#${claim.section} and its marker never arrived; this section may be the one.`,
-    hint: `If it is, put <!-- canon:ticket:${systemOf(item)}:${claim.key} --> under its heading; if not, put it where it belongs.`,
+    hint: `If it is: canon adopt ${shellWord(claim.key)} ${shellWord(item.addressText)}. If not, adopt it where it belongs, or canon skip ${shellWord(item.addressText)}.`,
   };
-}
-
-function systemOf(item: CompiledItem): string {
-  return item.entry.target?.system ?? "local";
 }
 
 function ticketTwice(item: CompiledItem, key: string, twins: readonly CompiledItem[]): Diagnostic {

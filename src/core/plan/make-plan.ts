@@ -5,23 +5,31 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Change, LeftOut, Orphan, Plan, Question, TargetPlan } from "../model/plan.ts";
 import type { Ticket } from "../model/ticket.ts";
 import type { SpecStatus } from "../model/status.ts";
-import type { SectionEdit } from "../spec/splice-markers.ts";
+import type { SectionEdit } from "../spec/section-edit.ts";
+import { acceptChange } from "./accept-ticket.ts";
 import { AlikeValues } from "./alike-values.ts";
 import { compareItem, type ItemComparison } from "./compare-item.ts";
 import type { CompiledItem } from "./compile-items.ts";
 import { estimateOf } from "./estimate.ts";
+import { givenBack } from "./given-back.ts";
 import { linkItems, type LinkedItem } from "./link-items.ts";
+import { judgeMoves } from "./moves.ts";
 import { createChange, NOTHING_PULLED, ticketChanges, type ParentRef, type Planned, type Pulled } from "./plan-change.ts";
 import { pulledField, pullEdit } from "./plan-pull.ts";
+import { planRemovals, type Removals } from "./plan-removals.ts";
+import { planUndo } from "./plan-undo.ts";
 import type { PlanInput, TargetState } from "./plan-input.ts";
-import { canceledQuestion, routeQuestion } from "./questions.ts";
+import { canceledQuestion, levelQuestion, routeQuestion } from "./questions.ts";
 import { pulledStatus } from "./pulled-status.ts";
 import { sealPlan } from "./seal.ts";
 import { isWhole, selector } from "./selection.ts";
 import { sidesOf, type Sides } from "./sides.ts";
 import { specText } from "./spec-text.ts";
-import { findStrays, tellStrays, type Strays } from "./strays.ts";
+import { findStrays, tellStrays } from "./strays.ts";
 import { TargetMap } from "./target-map.ts";
+import { unfinishedMoves, unfinishedQuestion, type UnfinishedMove } from "./unfinished-moves.ts";
+import { unmappedQuestions } from "./unmapped.ts";
+import { readTombstones } from "./tombstones.ts";
 import { verificationOf } from "./verification.ts";
 
 export interface MadePlan {
@@ -36,15 +44,20 @@ export interface MadePlan {
 
 export function makePlan(input: PlanInput): MadePlan {
   const draft = new PlanDraft(input);
-  const linked = linkItems(input.items, input);
+  const tombstones = readTombstones(input);
+  const moves = judgeMoves(linkItems(input.items, input, givenBack(input, tombstones)), input);
+  const linked = moves.links;
   const byAddress = new Map(linked.map((link) => [link.item.addressText, link] as const));
-  const chosen = chooseItems(
-    linked.filter(({ item }) => isPlanned(item, input)),
-    byAddress,
-    input,
-    draft,
-  );
-  for (const link of chosen) planItem(link, byAddress, input, draft);
+  const isUndo = input.undo !== null;
+  const planned = isUndo ? [] : linked.filter(({ item }) => isPlanned(item, input));
+  const chosen = chooseItems(planned, byAddress, input, draft);
+  const unfinished = unfinishedMoves(input.asMarked, input);
+  const asked = new Set(unfinished.map(({ item }) => item.addressText));
+  for (const link of chosen) planItem(link, byAddress, input, draft, asked);
+  draft.changes.push(...moves.leaving.filter(({ address, after }) => after.length === 0 || draft.changes.some((change) => change.address === address)));
+  draft.diagnostics.push(...moves.diagnostics);
+  draft.questions.push(...askUnfinished(unfinished, chosen, input), ...(isUndo ? [] : unmappedQuestions(input)));
+  draft.take(input.undo === null ? planRemovals(tombstones, createdIn(draft), input) : planUndo(input.undo, hashesOf(byAddress), input));
   const strays = findStrays(linked, input.targets, input.workspace);
   draft.diagnostics.push(...tellStrays(strays, chosen));
   const plan = sealPlan({
@@ -62,8 +75,8 @@ export function makePlan(input: PlanInput): MadePlan {
     observed: draft.observed,
     conflicts: draft.conflicts,
     questions: draft.questions,
-    orphans: isWhole(input.selection) ? findOrphans(input, linked, strays) : [],
-    leftOut: countLeftOut(input),
+    orphans: isWhole(input.selection) && !isUndo ? findOrphans(input, linked, new Set([...strays.all, ...unfinished.map(({ ticket }) => ticket)])) : [],
+    leftOut: isUndo ? NOTHING_LEFT_OUT : countLeftOut(input),
     titles: titlesOf(input, draft),
     diagnostics: draft.diagnostics,
   });
@@ -90,6 +103,13 @@ class PlanDraft {
     this.diagnostics = [...input.diagnostics];
   }
 
+  /** What is given back. */
+  take({ changes, edits, diagnostics }: Removals): void {
+    this.changes.push(...changes);
+    this.diagnostics.push(...diagnostics);
+    for (const [address, edit] of edits) this.edits.set(address, edit);
+  }
+
   add(item: CompiledItem, planned: Planned): void {
     const { change, observed, conflict } = planned;
     if (change) this.changes.push(change);
@@ -99,12 +119,22 @@ class PlanDraft {
   }
 }
 
+function createdIn({ changes }: PlanDraft): ReadonlySet<string> {
+  return new Set(changes.flatMap(({ action, address }) => (action === "create" ? [address] : [])));
+}
+
+function hashesOf(items: ReadonlyMap<string, LinkedItem>): ReadonlyMap<string, string> {
+  return new Map([...items].map(([address, { item }]) => [address, item.hash] as const));
+}
+
 function isPlanned(item: CompiledItem, { unchanged, targets }: PlanInput): boolean {
   return targets.get(item.target)?.followsMerged !== true || unchanged?.has(item.addressText) !== true;
 }
 
 /** What was asked for, and the parents that new tickets among it need. */
 function chooseItems(linked: readonly LinkedItem[], byAddress: ReadonlyMap<string, LinkedItem>, input: PlanInput, draft: PlanDraft): readonly LinkedItem[] {
+  // The section that stands around a new one was named, but not asked for.
+  if (input.selection.decisions.some(({ kind }) => kind === "accept")) return linked.filter(({ item }) => input.accepted.has(item.addressText));
   if (isWhole(input.selection)) return linked;
   const selects = selector(input.selection);
   const chosen = new Set(linked.filter(({ item }) => selects(item.address, item.target)));
@@ -130,11 +160,12 @@ function parentOf(link: LinkedItem, byAddress: ReadonlyMap<string, LinkedItem>):
   return parent ? byAddress.get(printAddress(parent)) : undefined;
 }
 
-function planItem(link: LinkedItem, byAddress: ReadonlyMap<string, LinkedItem>, input: PlanInput, draft: PlanDraft): void {
+function planItem(link: LinkedItem, byAddress: ReadonlyMap<string, LinkedItem>, input: PlanInput, draft: PlanDraft, isMoved: ReadonlySet<string>): void {
   const { item } = link;
   const target = input.targets.get(item.target);
   if (!target) return;
-  const route = routeQuestion(item);
+  // Where a move was cut short, going on with it is the question.
+  const route = isMoved.has(item.addressText) ? null : routeQuestion(item);
   if (route) draft.questions.push(route);
   if (link.via === "stopped") {
     if (link.question) draft.questions.push(link.question);
@@ -162,13 +193,19 @@ function planItem(link: LinkedItem, byAddress: ReadonlyMap<string, LinkedItem>, 
     parentAddress: parent && "address" in parent ? parent.address : null,
   };
   const prefers = draft.sides(item.addressText);
-  const comparison = compareItem(item, ticket, { ...ref, text, view: target.view, prefers });
+  const compared = compareItem(item, ticket, { ...ref, text, view: target.view, prefers });
+  const level = target.view.convertsTypes ? null : levelQuestion(item, ticket, compared.push.find(({ field }) => field === "type"));
+  if (level) draft.questions.push(level);
+  const comparison = level ? { ...compared, push: compared.push.filter(({ field }) => field !== "type") } : compared;
   const behind = ticket.base !== null && input.behind(ticket.base, item);
   const pull = behind || input.selection.direction === "forward" ? NOTHING_PULLED : planPull(item, ticket, comparison, input, draft);
   const marker = link.via === "marker" ? null : link.via === "adopt" ? "adopted" : "marker-lost";
   const adoptedStatus = link.via === "adopt" && prefers("status") !== "spec" ? pulledStatus(item.fields.status, ticket, target.view.statuses) : null;
   if (adoptedStatus !== null) draft.adopted.set(item.addressText, adoptedStatus);
-  draft.add(item, ticketChanges(item, ticket, parent, comparison, { direction: input.selection.direction, marker, adoptedStatus, behind, pull }));
+  const planned = ticketChanges(item, ticket, parent, comparison, { direction: input.selection.direction, marker, adoptedStatus, behind, pull });
+  const accepted = input.accepted.get(item.addressText);
+  if (accepted?.edit) draft.edits.set(item.addressText, accepted.edit);
+  draft.add(item, accepted && planned.change ? { ...planned, change: acceptChange(planned.change, ticket, accepted.lines) } : planned);
 }
 
 /** What cannot be written into the spec, and what nobody has verified, stays on the ticket and is told. */
@@ -191,6 +228,12 @@ function planPull(item: CompiledItem, ticket: Ticket, comparison: ItemComparison
   }
   draft.edits.set(item.addressText, edit);
   return { fields, edits: edited.lines };
+}
+
+function askUnfinished(unfinished: readonly UnfinishedMove[], chosen: readonly LinkedItem[], { selection }: PlanInput): readonly Question[] {
+  const answered = new Set(selection.decisions.flatMap((decision) => (decision.kind === "move" ? [decision.address] : [])));
+  const planned = new Set(chosen.map(({ item }) => item.addressText));
+  return unfinished.filter(({ item }) => planned.has(item.addressText) && !answered.has(item.addressText)).map(unfinishedQuestion);
 }
 
 /** "held": the parent's own question must be answered first, else a child would be created in the wrong place. */
@@ -238,7 +281,7 @@ function targetPlan(name: string, target: TargetState, draft: PlanDraft): Target
 }
 
 /** Managed tickets of this workspace that no section has, and no question is about: told, never touched. */
-function findOrphans(input: PlanInput, linked: readonly LinkedItem[], strays: Strays): readonly Orphan[] {
+function findOrphans(input: PlanInput, linked: readonly LinkedItem[], told: ReadonlySet<Ticket>): readonly Orphan[] {
   const named = new TargetMap<true>();
   // Where tickets follow merged specs, the section of a claim may stand on another branch.
   for (const { target, key } of input.claims) if (input.targets.get(target)?.followsMerged !== false) named.set(target, key, true);
@@ -257,7 +300,7 @@ function findOrphans(input: PlanInput, linked: readonly LinkedItem[], strays: St
               !ticket.base.released &&
               !written.has(ticket.key) &&
               !named.has(name, ticket.key) &&
-              !strays.all.has(ticket) &&
+              !told.has(ticket) &&
               !isClosed(ticket.category),
           )
           .map((ticket) => ({ target: name, key: ticket.key, title: ticket.title, address: ticket.base?.address ?? "" }))
@@ -282,6 +325,8 @@ function titlesOf(input: PlanInput, draft: PlanDraft): Readonly<Record<string, s
   for (const list of [draft.changes, draft.conflicts, draft.questions]) for (const { address } of list) told.add(parseAddress(address ?? "")?.path);
   return Object.fromEntries(input.specs.flatMap(({ doc }) => (told.has(doc.path) ? [[doc.path, doc.sections[0]?.title ?? doc.path]] : [])));
 }
+
+const NOTHING_LEFT_OUT: LeftOut = { done: 0, deprecated: 0, status: 0, createOff: 0 };
 
 function countLeftOut(input: PlanInput): LeftOut {
   const reasons = input.specs.flatMap((spec) => spec.sections.flatMap(({ reason }) => (reason === null ? [] : [reason])));

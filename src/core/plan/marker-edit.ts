@@ -2,11 +2,11 @@
 
 import type { SpecStatus } from "../model/status.ts";
 import type { SystemEdit } from "../spec/edit-marker-line.ts";
-import type { SectionEdit } from "../spec/splice-markers.ts";
+import type { SectionEdit } from "../spec/section-edit.ts";
 import type { CompiledItem } from "./compile-items.ts";
 
 /** The document's address has no id, but its system marker needs one. */
-const DOCUMENT_ID = "document";
+export const DOCUMENT_ID = "document";
 
 /** The marker edit for a ticket: its line, and the system line that freezes the id with the status it was written with. `status`: that of an adopted ticket. */
 export function markerEdit(item: CompiledItem, key: string, status: SpecStatus | null = null): SectionEdit {
@@ -15,11 +15,11 @@ export function markerEdit(item: CompiledItem, key: string, status: SpecStatus |
   return {
     section: section.index,
     ticket: { kind: "ticket", system: target?.system ?? "local", key },
-    ...(hasSystem && section.status !== null && status === null ? {} : { system: { ...systemEdit(item), status: status ?? item.entry.status } }),
+    ...(hasSystem && section.status !== null && status === null && item.generation === section.generation ? {} : { system: { ...systemEdit(item), status: status ?? item.entry.status } }),
   };
 }
 
 /** The system line as the section has it, or would have it. */
-export function systemEdit({ entry: { section } }: CompiledItem): SystemEdit {
-  return { id: section.id || DOCUMENT_ID, status: section.status, generation: section.generation };
+export function systemEdit({ entry: { section }, generation }: CompiledItem): SystemEdit {
+  return { id: section.id || DOCUMENT_ID, status: section.status, generation };
 }

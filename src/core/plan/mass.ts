@@ -21,7 +21,8 @@ export function massesOf(
     const changes = plan.changes.filter((change) => change.target === name);
     const creates = changes.filter(({ action }) => action === "create").length;
     const closes = changes.filter(
-      ({ fields, action }) => action !== "create" && fields.some(({ field, spec }) => field === "status" && typeof spec === "string" && isClosing(name, spec)),
+      ({ fields, action }) =>
+        action !== "create" && fields.some(({ field, spec }) => field === "status" && typeof spec === "string" && (action === "close" || isClosing(name, spec))),
     ).length;
     const createLimit = config.limits.create ?? (isEmbedded(name) ? Number.POSITIVE_INFINITY : 25);
     const linked = inSync + changes.length - creates;

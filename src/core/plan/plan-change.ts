@@ -23,7 +23,7 @@ export function createChange(item: CompiledItem, parent: ParentRef, status: stri
   return sealChange({
     ...common(item, parent),
     action: "create",
-    reason: "new-section",
+    reason: freshReason(item),
     from: null,
     key: null,
     fields: createdFields(item.fields, parent, status, owners, alike),
@@ -34,6 +34,11 @@ export function createChange(item: CompiledItem, parent: ParentRef, status: stri
     after: parent && "address" in parent ? alike.awaited(parent.address).after : NONE,
     splice: markerSplice(item, null, null),
   });
+}
+
+function freshReason({ entry: { left }, target }: CompiledItem): Reason {
+  if (left === null) return "new-section";
+  return left.target.name === target ? "ticket-missing" : "route-changed";
 }
 
 /** One for all: a plan may hold a hundred thousand changes, most of them with nothing to hold or to wait for. */
@@ -113,7 +118,8 @@ export function ticketChanges(item: CompiledItem, ticket: Ticket, parent: Parent
       held: [...comparison.conflicts, ...left],
     }),
     observed: held(told, "ticket-edited", "pull"),
-    conflict: held([...comparison.conflicts, ...stale], behind ? "behind" : ticket.base ? "both-edited" : "base-missing", "noop"),
+    // Who adopts has decided: what nobody keeps of one side stays as it is on both.
+    conflict: held([...(marker === "adopted" ? [] : comparison.conflicts), ...stale], behind ? "behind" : ticket.base ? "both-edited" : "base-missing", "noop"),
   };
 }
 

@@ -8,12 +8,13 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Item } from "../model/item.ts";
 import type { LineEdit, Selection } from "../model/plan.ts";
 import type { SpecDocument } from "../model/spec-document.ts";
-import type { SectionEdit } from "../spec/splice-markers.ts";
+import type { SectionEdit } from "../spec/section-edit.ts";
 import type { Ticket } from "../model/ticket.ts";
 import type { InDoubtCreate } from "./in-doubt.ts";
 import type { TargetView } from "./target-view.ts";
 import type { CompiledItem } from "./compile-items.ts";
 import type { CompiledSpec } from "./compile-spec.ts";
+import type { UndoInput } from "./undo-input.ts";
 
 /** A target as it was found. */
 export interface TargetState {
@@ -22,6 +23,8 @@ export interface TargetState {
   /** null when it could not be asked: then nothing of it is planned. */
   readonly account: string | null;
   readonly tickets: readonly Ticket[];
+  /** Open tickets that people made: below ours, or found by `inbox`; empty where nobody asked for them, or not all could be read. */
+  readonly found: readonly Ticket[];
   readonly missing: readonly string[];
   readonly renamed: Readonly<Record<string, string>>;
   readonly complete: boolean;
@@ -35,6 +38,14 @@ export interface TargetState {
   readonly baseAlone: boolean;
   /** Requests that reading took. */
   readonly requests: number;
+}
+
+/** A ticket of people that gets a section of its own. */
+export interface AcceptedTicket {
+  readonly key: string;
+  /** null: an interrupted run has written it already. */
+  readonly edit: SectionEdit | null;
+  readonly lines: readonly LineEdit[];
 }
 
 /** Why nothing may be written to a target. */
@@ -63,7 +74,13 @@ export interface PlanInput {
   readonly selection: Selection;
   readonly specs: readonly CompiledSpec[];
   readonly items: readonly CompiledItem[];
+  /** The same as their markers have them: another list where a decision gives sections other tickets. */
+  readonly asMarked: readonly CompiledItem[];
   readonly targets: ReadonlyMap<string, TargetState>;
+  /** By the address of the section; it stands in `specs` as if it were written. */
+  readonly accepted: ReadonlyMap<string, AcceptedTicket>;
+  /** What is known of the run that is taken back; null: none is. */
+  readonly undo: UndoInput | null;
   readonly claims: readonly Claim[];
   readonly inDoubt: readonly InDoubtCreate[];
   readonly diagnostics: readonly Diagnostic[];

@@ -4,7 +4,7 @@ import type { FieldName } from "../model/item.ts";
 import type { FieldChange } from "../model/plan.ts";
 import type { BlockEdit, CriteriaEdit } from "../model/spec-edit.ts";
 import type { Ticket } from "../model/ticket.ts";
-import type { SectionEdit } from "../spec/splice-markers.ts";
+import type { SectionEdit } from "../spec/section-edit.ts";
 import type { TextFormat } from "../text/text-format.ts";
 import type { ItemComparison } from "./compare-item.ts";
 import type { CompiledItem } from "./compile-items.ts";

@@ -72,7 +72,7 @@ const change: ZodMiniType<Change> = object({
 
 const question: ZodMiniType<Question> = object({
   ...{
-    kind: oneOf(["ticket-missing", "copy", "route-changed", "canceled", "archived", "claim", "in-doubt", "unverified", "unmapped"]),
+    kind: oneOf(["ticket-missing", "copy", "route-changed", "canceled", "archived", "claim", "in-doubt", "unverified", "unmapped", "level-changed", "released"]),
     target: text,
     address: maybe,
     key: maybe,
@@ -103,7 +103,9 @@ const decision: ZodMiniType<Decision> = discriminatedUnion("kind", [
   object({ kind: literal("keep"), address: text, field: nullable(fieldName), keep }),
   object({ kind: literal("adopt"), address: text, key: text, keep: union([keep, literal("both")]) }),
   object({ kind: literal("move"), address: text, to: text }),
+  object({ kind: literal("accept"), address: text, target: text, key: text }),
   object({ kind: literal("recreate"), address: text }),
+  object({ kind: literal("undo"), run: text }),
 ]);
 
 const selection: ZodMiniType<Selection> = object({

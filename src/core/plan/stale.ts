@@ -23,7 +23,7 @@ export function fitPlan(saved: Plan, fresh: MadePlan): Fit {
   const changes: Change[] = [];
   for (const change of saved.changes) {
     const other = now.get(change.address);
-    const same = isSameSection(change, fresh);
+    const same = isSameSection(change, fresh, other);
     if (same && other && (isRest(other, change) || isRecovered(change, other))) changes.push(other);
     else if (!same || other || isBlocked(change, fresh)) stale.push({ address: change.address, text: difference(change, other, fresh) });
   }
@@ -82,18 +82,24 @@ function isRecovered(saved: Change, fresh: Change): boolean {
   return saved.action === "create" && fresh.action === "marker" && saved.token === fresh.token;
 }
 
-function isSameSection({ address, itemHash }: Change, { items }: MadePlan): boolean {
-  return itemHash === items.get(address)?.item.hash;
+/** A tombstone has no section: it is the same while it asks for the same, and gone when that is done. */
+function isSameSection({ address, itemHash, action }: Change, { items }: MadePlan, fresh: Change | undefined): boolean {
+  const section = items.get(address)?.item.hash;
+  if (section !== undefined || (action !== "close" && action !== "forget")) return itemHash === section;
+  return fresh === undefined || itemHash === fresh.itemHash;
 }
 
 /** Nothing is planned for it now, and not because all is done. */
 function isBlocked({ address }: Change, { plan }: MadePlan): boolean {
-  return [...plan.conflicts, ...plan.questions].some((entry) => entry.address === address);
+  // A ticket below the section's is a question of its own.
+  const questions = plan.questions.filter(({ kind }) => kind !== "unmapped");
+  return [...plan.conflicts, ...questions].some((entry) => entry.address === address);
 }
 
 function difference(saved: Change, fresh: Change | undefined, after: MadePlan): string {
+  if (saved.reason === "section-removed") return "the tombstone, or its ticket, was edited";
   if (!after.items.has(saved.address)) return "the section is gone, or no item any more";
-  if (!isSameSection(saved, after)) return "the section was edited";
+  if (!isSameSection(saved, after, fresh)) return "the section was edited";
   if (!fresh) return "its ticket was edited, or a question arose";
   if (canonicalJson(saved.splice?.before ?? []) !== canonicalJson(fresh.splice?.before ?? [])) return "its marker lines were edited";
   return "its ticket was edited";

@@ -3,6 +3,7 @@
 import { pathOfAddress } from "../address.ts";
 import type { Change, Plan } from "../model/plan.ts";
 import { SECTION_STATES, type SectionState, type StatusCounts, type StatusReport, type Waiting } from "../model/status-report.ts";
+import type { SpecDocument } from "../model/spec-document.ts";
 import type { SpecStatus } from "../model/status.ts";
 import type { Ticket } from "../model/ticket.ts";
 import { addressOf, type CompiledSection } from "./compile-spec.ts";
@@ -13,7 +14,7 @@ import { pulledStatus } from "./pulled-status.ts";
 import { selector } from "./selection.ts";
 import { TargetMap } from "./target-map.ts";
 
-type Input = Pick<PlanInput, "specs" | "targets">;
+type Input = Pick<PlanInput, "config" | "specs" | "targets">;
 
 /** `plan`: with the history of its conflicts (`annotatePlan`), where the trackers tell. `items`: what it was made from, by address. */
 export function statusReport(plan: Plan, items: ReadonlyMap<string, LinkedItem>, input: Input): StatusReport {
@@ -24,7 +25,7 @@ export function statusReport(plan: Plan, items: ReadonlyMap<string, LinkedItem>,
   const specs = input.specs.flatMap(({ doc, sections }) => {
     const entries = sections.filter((entry) => chosen({ path: doc.path, id: entry.section.id }, entry.target?.name ?? null));
     const states = entries.flatMap((entry) => {
-      const state = stateOf(entry, items.get(addressOf(doc, entry.section)), input);
+      const state = stateOf(entry, doc, items.get(addressOf(doc, entry.section)), input);
       return state === null ? [] : [{ state, criteria: entry.criteria }];
     });
     const waits = waiting.get(doc.path) ?? [];
@@ -48,7 +49,7 @@ export function statusReport(plan: Plan, items: ReadonlyMap<string, LinkedItem>,
 }
 
 /** null: the section is none that could have a ticket. */
-function stateOf(entry: CompiledSection, link: LinkedItem | undefined, input: Input): SectionState | null {
+function stateOf(entry: CompiledSection, doc: SpecDocument, link: LinkedItem | undefined, input: Input): SectionState | null {
   switch (entry.reason) {
     case "skip":
     case "sync-false":
@@ -67,7 +68,7 @@ function stateOf(entry: CompiledSection, link: LinkedItem | undefined, input: In
     case "no-route":
     case "stopped":
     case null: {
-      const state = statusOf(entry, link, input);
+      const state = statusOf(entry, doc, link, input);
       const hasTicket = entry.section.ticket !== null || (link !== undefined && "ticket" in link);
       return hasTicket || state === "done" || state === "deprecated" ? state : "no_ticket";
     }
@@ -75,8 +76,9 @@ function stateOf(entry: CompiledSection, link: LinkedItem | undefined, input: In
 }
 
 /** The spec's word; where it has none, what the ticket's status means. */
-function statusOf(entry: CompiledSection, link: LinkedItem | undefined, { targets }: Input): SpecStatus {
-  if (link === undefined || !("ticket" in link) || link.item.fields.status !== null) return entry.status;
+function statusOf(entry: CompiledSection, doc: SpecDocument, link: LinkedItem | undefined, { config, targets }: Input): SpecStatus {
+  const named = entry.section.status ?? doc.frontMatter.status ?? config.specs.defaultStatus;
+  if (named !== null || link === undefined || !("ticket" in link)) return entry.status;
   const statuses = targets.get(link.item.target)?.view.statuses;
   return (statuses && pulledStatus(null, link.ticket, statuses)) ?? entry.status;
 }

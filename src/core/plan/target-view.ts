@@ -10,4 +10,6 @@ export interface TargetView {
   readonly statuses: StatusNames;
   readonly hierarchy: boolean;
   readonly types: boolean;
+  /** Tickets can be given another type. */
+  readonly convertsTypes: boolean;
 }

@@ -2,6 +2,7 @@
 
 import type { FieldNote, Question } from "../model/plan.ts";
 import type { Ticket } from "../model/ticket.ts";
+import { shellWord } from "../text/shell-word.ts";
 import type { CompiledItem } from "./compile-items.ts";
 import type { PlanInput } from "./plan-input.ts";
 
@@ -22,7 +23,7 @@ export function verificationOf(item: CompiledItem, ticket: Ticket, { config, sel
           item,
           ticket,
           "nobody has verified it against the code.",
-          "Run canon pull at a terminal and answer, or set verify: to off or a command.",
+          `Run canon pull ${shellWord(item.addressText)} at a terminal and answer, or set verify: to off or a command.`,
         ),
         note: null,
       };

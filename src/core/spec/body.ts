@@ -64,6 +64,21 @@ interface Part {
   readonly withHeading: boolean;
 }
 
+/** One block of the digest: a heading of an enclosed section, or a block. */
+export interface BodyPart {
+  readonly section: Section;
+  /** null: the section's heading. */
+  readonly block: SourceBlock | null;
+}
+
+/** The blocks of the digest, in its order. */
+export function bodyParts(doc: SpecDocument, sections: readonly number[]): readonly BodyPart[] {
+  return partsOf(doc, sections).flatMap(({ section, withHeading }): readonly BodyPart[] => [
+    ...(withHeading && section.heading ? [{ section, block: null }] : []),
+    ...section.blocks.map((block) => ({ section, block })),
+  ]);
+}
+
 /** The item's own heading is its title; those of enclosed sections are text. */
 function partsOf(doc: SpecDocument, sections: readonly number[]): readonly Part[] {
   return sections.flatMap((index, position) => {

@@ -1,99 +1,126 @@
-/** The post-condition of writing markers: the file, parsed again, differs by exactly the intended markers and nothing else. */
+/** The post-condition of writing into a spec: the file, parsed again, differs by exactly what was intended and by nothing else. */
 
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type { Marker, MarkerValue } from "../model/marker.ts";
-import type { Section, SourceBlock } from "../model/section.ts";
+import type { Section } from "../model/section.ts";
 import type { SpecDocument } from "../model/spec-document.ts";
+import { plainLine } from "../text/safe-inline.ts";
+import { addedDifference, criteriaDifference, homesOf, sameCriteria } from "./check-criteria.ts";
+import { bodyDifference, sameBlocks, sameText, sameWholeText } from "./check-text.ts";
 import { isDocumentHeading, withDocumentItem } from "./document-item.ts";
+import { editProblem } from "./edit-problem.ts";
+import { intendedMarkers } from "./intended-markers.ts";
 import { printMarker } from "./print-marker.ts";
-import { lineEndingAt } from "./source-lines.ts";
 import type { SectionEdit } from "./section-edit.ts";
+import { orderAfter } from "./section-order.ts";
+import { numberOf } from "./splice-title.ts";
 
 /** null where all is as intended. `after` is the spliced text, parsed again. */
 export function checkSplice(before: SpecDocument, after: SpecDocument, edits: readonly SectionEdit[]): Diagnostic | null {
-  const documentHasHeading = (before.sections[0]?.heading ?? null) !== null;
-  const result = documentHasHeading ? withDocumentItem(after, new Set([0])) : after;
-  const bySection = new Map(edits.map((edit) => [edit.section, edit]));
-  const skipped = new Set<number>();
-  if (withoutMarkers(before) !== withoutMarkers(result)) return refuse(before, null, "text outside of markers would change");
-  if (before.sections.length !== result.sections.length) return refuse(before, null, "headings would appear or vanish");
-  for (const section of before.sections) {
-    if (bySection.get(section.index)?.skip || skipped.has(section.parent)) skipped.add(section.index);
-    const difference = differenceOf(before, section, result.sections[section.index], bySection.get(section.index), skipped.has(section.index));
-    if (difference !== null) return refuse(before, section, difference);
-  }
-  if (!sameEntries(before.definitions, result.definitions)) return refuse(before, null, "a link definition would change");
-  if (JSON.stringify(before.removed) !== JSON.stringify(result.removed)) return refuse(before, null, "a tombstone would change");
-  return null;
-}
-
-function differenceOf(document: SpecDocument, before: Section, after: Section | undefined, edit: SectionEdit | undefined, skipped: boolean): string | null {
-  if (!after) return "it would vanish";
-  if (before.depth !== after.depth || before.title !== after.title || before.parent !== after.parent) return "its heading would change";
-  if (JSON.stringify(before.criteria.map(withoutLine)) !== JSON.stringify(after.criteria.map(withoutLine))) return "its criteria would change";
-  if (JSON.stringify(before.blocks.map(shapeOf)) !== JSON.stringify(after.blocks.map(shapeOf))) return "its text would be read otherwise";
-  if ((before.skipped || skipped) !== after.skipped || before.stopped !== after.stopped) return "it would be left alone from now on";
-  // The document's address has no id, whatever its marker says; the h1 that lends it its heading is no item.
-  if (!isDocumentHeading(document, before) && after.id !== (before.index === 0 ? "" : (edit?.system?.id ?? before.id)))
-    return `its id would become ${after.id}`;
-  if (JSON.stringify(after.markers.map(valueOf)) !== JSON.stringify(intended(before, edit))) return "its markers would not be the intended ones";
-  return null;
-}
-
-function intended(section: Section, edit: SectionEdit | undefined): readonly string[] {
-  const values = section.markers.map(({ value }) => value);
-  if (!edit) return values.map((value) => printMarker(value));
-  const others = values.flatMap((value) => intendedValue(value, edit));
-  const isNewTicket = edit.ticket && !values.some((value) => value.kind === "ticket");
-  if (isNewTicket && edit.ticket) others.unshift(edit.ticket);
-  if (edit.system && !values.some((value) => value.kind === "system")) {
-    others.splice(others.findLastIndex((value) => value.kind === "ticket") + 1, 0, { kind: "system", unknown: [], ...edit.system });
-  }
-  if (edit.skip && !values.some((value) => value.kind === "skip")) others.unshift({ kind: "skip" });
-  return others.map((value) => printMarker(value));
-}
-
-function intendedValue(value: MarkerValue, edit: SectionEdit): MarkerValue[] {
-  if (value.kind === "ticket" && edit.ticket !== undefined) return edit.ticket === null ? [] : [edit.ticket];
-  if (value.kind === "system" && edit.system) return [{ ...value, ...edit.system }];
-  return [value];
-}
-
-function valueOf(marker: Marker): string {
-  return printMarker(marker.value);
-}
-
-function withoutLine({ text, checked }: Section["criteria"][number]): readonly [string, boolean] {
-  return [text, checked];
-}
-
-function shapeOf({ type, start, end, rest }: SourceBlock): readonly unknown[] {
-  return [type, end - start, rest];
-}
-
-/** The text without its marker lines. */
-function withoutMarkers(doc: SpecDocument): string {
-  const spans = doc.sections.flatMap((section) => section.markers.map((marker) => marker.span)).toSorted((a, b) => a.start - b.start);
-  let text = "";
-  let at = 0;
-  for (const span of spans) {
-    text += doc.text.slice(at, span.start);
-    at = span.end + lineEndingAt(doc.text, span.end).length;
-  }
-  const endsInMarker = spans.at(-1)?.end === doc.text.length;
-  return endsInMarker ? text.replace(/(?:\r\n|\r|\n)$/, "") : text + doc.text.slice(at);
-}
-
-function sameEntries(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean {
-  return a.size === b.size && [...a].every(([key, value]) => b.get(key) === value);
-}
-
-function refuse(doc: SpecDocument, section: Section | null, difference: string): Diagnostic {
+  const difference = findDifference(before, after, edits);
+  if (difference === null) return null;
+  const { section, why } = difference;
+  const what = edits.every(isOnlyMarkers) ? "The marker lines" : "What the ticket says";
   const where = section === null ? "" : ` in "${section.title}"`;
   return {
     code: "splice-refused",
     severity: "error",
-    message: `The marker lines cannot be written${where}, because ${difference}. The file is as it was.`,
-    place: { path: doc.path, line: section?.heading?.line ?? 1 },
+    message: `${what} cannot be written${where}, because ${why}. The file is as it was.`,
+    place: { path: before.path, line: section?.heading?.line ?? 1 },
   };
+}
+
+interface Difference {
+  /** null: it is about the whole file. */
+  readonly section: Section | null;
+  /** In words that follow "because". */
+  readonly why: string;
+}
+
+function findDifference(before: SpecDocument, after: SpecDocument, edits: readonly SectionEdit[]): Difference | null {
+  const sectionOf = (edit: SectionEdit): Section | null => before.sections[edit.section] ?? null;
+  for (const edit of edits) {
+    const why = editProblem(before, edit);
+    if (why !== null) return { section: sectionOf(edit), why };
+  }
+  const isMarkers = edits.every(isOnlyMarkers);
+  if (isMarkers && !sameWholeText(before, after)) return { section: null, why: "text outside of markers would change" };
+  const documentHasHeading = (before.sections[0]?.heading ?? null) !== null;
+  const result = documentHasHeading ? withDocumentItem(after, new Set([0])) : after;
+  const order = orderAfter(before, edits);
+  if (before.sections.length + order.added.length !== result.sections.length) return { section: null, why: "headings would appear or vanish" };
+  const context: Context = { before, result, edits, moved: order.moved, touched: touchedSections(before, edits), skipped: new Set() };
+  const bySection = new Map(edits.map((edit) => [edit.section, edit]));
+  for (const section of before.sections) {
+    const why = sectionDifference(context, section, bySection.get(section.index));
+    if (why !== null) return { section, why };
+  }
+  for (const edit of edits) {
+    const why = criteriaDifference(before, result, edit, order.moved) ?? bodyDifference(before, result, edit, order.moved);
+    if (why !== null) return { section: sectionOf(edit), why };
+  }
+  const added = edits.flatMap((edit) => (edit.append ?? []).map((wanted) => ({ edit, wanted })));
+  for (const [index, { edit, wanted }] of added.entries()) {
+    const why = addedDifference(wanted, result.sections[order.added[index] ?? -1]);
+    if (why !== null) return { section: sectionOf(edit), why };
+  }
+  if (!isMarkers && !sameText(before, result, context)) return { section: null, why: "text outside of what is edited would change" };
+  if (!sameEntries(before.definitions, result.definitions)) return { section: null, why: "a link definition would change" };
+  if (JSON.stringify(before.removed) !== JSON.stringify(result.removed)) return { section: null, why: "a tombstone would change" };
+  return null;
+}
+
+interface Context {
+  readonly before: SpecDocument;
+  readonly result: SpecDocument;
+  readonly edits: readonly SectionEdit[];
+  /** Index after the edits of each section, by its index before. */
+  readonly moved: readonly number[];
+  /** Sections whose lists or blocks are edited; what must be as it was in them is checked item by item. */
+  readonly touched: ReadonlySet<number>;
+  readonly skipped: Set<number>;
+}
+
+function touchedSections(doc: SpecDocument, edits: readonly SectionEdit[]): ReadonlySet<number> {
+  return new Set(edits.flatMap((edit) => [...homesOf(doc, edit), ...(edit.blocks?.sections ?? [])]));
+}
+
+function sectionDifference(context: Context, section: Section, edit: SectionEdit | undefined): string | null {
+  const { before, result, moved, touched, skipped } = context;
+  if (edit?.skip || skipped.has(section.parent)) skipped.add(section.index);
+  const after = result.sections[moved[section.index] ?? -1];
+  if (!after) return "it would vanish";
+  const parent = section.parent < 0 ? section.parent : moved[section.parent];
+  if (section.depth !== after.depth || parent !== after.parent) return "its heading would change";
+  if (after.title !== intendedTitle(context, section, after)) return "its heading would not read as intended";
+  if (edit?.title !== undefined && section.isCriteriaHeading !== after.isCriteriaHeading) return "it would be read as a heading of criteria";
+  if (!touched.has(section.index)) {
+    if (!sameCriteria(section.criteria, after.criteria)) return "its criteria would change";
+    if (!sameBlocks(section.blocks, after.blocks)) return "its text would be read otherwise";
+  }
+  if ((section.skipped || skipped.has(section.index)) !== after.skipped || section.stopped !== after.stopped) return "it would be left alone from now on";
+  // The document's address has no id, whatever its marker says; the h1 that lends it its heading is no item.
+  if (!isDocumentHeading(before, section) && after.id !== (section.index === 0 ? "" : (edit?.system?.id ?? section.id)))
+    return `its id would become ${after.id}`;
+  const markers = after.markers.map(({ value }) => printMarker(value));
+  return JSON.stringify(markers) === JSON.stringify(intendedMarkers(section, edit)) ? null : "its markers would not be the intended ones";
+}
+
+/** A document is called by its h1, unless its front matter says otherwise. */
+function intendedTitle({ before, edits }: Context, section: Section, after: Section): string {
+  const own = edits.find(({ section: index, title }) => title !== undefined && (index === section.index || isSameHeading(before.sections[index], section)));
+  if (own?.title !== undefined) return numberOf(section) + plainLine(own.title);
+  const isNamedByH1 = section.index === 0 && edits.some(({ section: index, title }) => title !== undefined && before.sections[index]?.title === section.title);
+  return isNamedByH1 ? after.title : section.title;
+}
+
+function isSameHeading(one: Section | undefined, other: Section): boolean {
+  return one?.heading !== null && one?.heading === other.heading;
+}
+
+function isOnlyMarkers({ title, criteria, blocks, append }: SectionEdit): boolean {
+  return title === undefined && !criteria && !blocks && !append;
+}
+
+function sameEntries(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean {
+  return a.size === b.size && [...a].every(([key, value]) => b.get(key) === value);
 }

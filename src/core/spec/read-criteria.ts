@@ -9,7 +9,12 @@ import type { DefinitionNode } from "./read-definitions.ts";
 import { spanOf } from "./span-of.ts";
 
 /** Bullet and checkbox, up to the text. Parsers disagree on where a task item's paragraph starts, but not on its item. */
-const CHECKBOX = /(?:[-*+]|\d{1,9}[.)])[ \t]*(?:(?:\r\n?|\n)[ \t]*)?\[[ \t\r\nxX]\][ \t\r\n]*/y;
+export const CHECKBOX: RegExp = /(?:[-*+]|\d{1,9}[.)])[ \t]*(?:(?:\r\n?|\n)[ \t]*)?\[[ \t\r\nxX]\][ \t\r\n]*/y;
+
+/** False for most lists: looking into their items would cost more than all the rest of reading a file. */
+export function mayHoldCriteria(source: string): boolean {
+  return /\[[ \t\r\nxX]\]/.test(source);
+}
 
 /** The criteria of `list`, in document order. */
 export function readCriteria(list: List, text: string, definitions: ReadonlyMap<string, DefinitionNode>): Criterion[] {
@@ -55,14 +60,15 @@ function criterionText(item: ListItem, paragraph: Paragraph, text: string, defin
 
 /** A hard break, a comment, a NUL or a reference says something else in the source than on one line elsewhere. */
 function canBeFolded(source: string, paragraph: Paragraph): boolean {
-  const saysMore = /\\[\r\n]|<!--|\0/.test(source) || (source.includes("[") && hasReference(paragraph));
+  const saysMore = /\\[\r\n]|\0/.test(source) || (/<!--|\[/.test(source) && hasCommentOrReference(paragraph));
   return !saysMore || isDeep(paragraph);
 }
 
-function hasReference(paragraph: Paragraph): boolean {
+/** A comment that stands in code is words. */
+function hasCommentOrReference(paragraph: Paragraph): boolean {
   const open: PhrasingContent[] = [...paragraph.children];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (node.type === "linkReference" || node.type === "imageReference" || node.type === "footnoteReference") return true;
+    if (node.type === "html" || node.type === "linkReference" || node.type === "imageReference" || node.type === "footnoteReference") return true;
     if ("children" in node) for (const child of node.children) open.push(child);
   }
   return false;

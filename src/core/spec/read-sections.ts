@@ -6,7 +6,7 @@ import type { Depth } from "../model/section.ts";
 import { plainText } from "../text/plain-text.ts";
 import { withoutNumber } from "../text/section-number.ts";
 import { titleKey } from "../text/title-key.ts";
-import { readCriteria, restOfList } from "./read-criteria.ts";
+import { mayHoldCriteria, readCriteria, restOfList } from "./read-criteria.ts";
 import type { DefinitionNode } from "./read-definitions.ts";
 import { readComment } from "./read-comment.ts";
 import { draftSection, type SectionDraft, type SpecDraft } from "./section-draft.ts";
@@ -89,8 +89,7 @@ function addBlock(node: RootContent, draft: SpecDraft, section: SectionDraft): v
 
 function addList(node: List, draft: SpecDraft, section: SectionDraft, definitions: ReadonlyMap<string, DefinitionNode>): void {
   const { start, end } = trimmedSpanOf(node, draft.text);
-  // Most lists hold no checkbox; looking into their items would cost more than the rest of the walk.
-  const criteria = /\[[ \t\r\nxX]\]/.test(draft.text.slice(start, end)) ? readCriteria(node, draft.text, definitions) : [];
+  const criteria = mayHoldCriteria(draft.text.slice(start, end)) ? readCriteria(node, draft.text, definitions) : [];
   if (criteria.length === 0) return addBlock(node, draft, section);
   for (const criterion of criteria) section.criteria.push(criterion);
   const rest = restOfList(node, draft.text);

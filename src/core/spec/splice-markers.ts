@@ -9,8 +9,6 @@ import type { Replacement } from "./replace-text.ts";
 import type { MarkerEdit } from "./section-edit.ts";
 import { lineEnd, lineEndingAt, lineEndingBefore, lineStart, linesOf } from "./source-lines.ts";
 
-export type { SectionEdit } from "./section-edit.ts";
-
 /** The source lines of a section's heading; none for the document. */
 export function headingLines(doc: SpecDocument, section: number): string[] {
   const heading = doc.sections[section]?.heading;
@@ -120,11 +118,4 @@ function sectionOf(doc: SpecDocument, edit: MarkerEdit): Section {
   const section = doc.sections[edit.section];
   if (!section) throw new RangeError(`${doc.path} has no section ${edit.section}`);
   return section;
-}
-
-/** PLACEHOLDER of the lead, replaced by A's. */
-export interface SectionEdit extends MarkerEdit {
-  readonly title?: string;
-  readonly criteria?: import("../model/spec-edit.ts").CriteriaEdit;
-  readonly blocks?: { readonly sections: readonly number[]; readonly edits: readonly import("../model/spec-edit.ts").BlockEdit[] };
 }

@@ -3,25 +3,62 @@
 import { diffArrays } from "diff";
 import type { LineEdit } from "../model/plan.ts";
 import type { SpecDocument } from "../model/spec-document.ts";
+import { edgeOfSubtree } from "./section-order.ts";
+import { lineBehind } from "./criteria-home.ts";
+import { LinePatch } from "./line-patch.ts";
+import { locateCriteria } from "./locate-criteria.ts";
 import type { MarkdownParser } from "./markdown-parser.ts";
-import { replaceText } from "./replace-text.ts";
+import { printSection } from "./print-section.ts";
+import { editProblem } from "./edit-problem.ts";
+import { replaceText, type Replacement } from "./replace-text.ts";
 import type { SectionEdit } from "./section-edit.ts";
+import { spliceBlocks } from "./splice-blocks.ts";
+import { spliceCriteria } from "./splice-criteria.ts";
 import { markerChanges } from "./splice-markers.ts";
+import { spliceTitle } from "./splice-title.ts";
 
 /** The text of `doc` with the edits made. What cannot be written is left as it is; `checkSplice` then refuses the result. */
-export function spliceSpec(doc: SpecDocument, edits: readonly SectionEdit[], _parser: MarkdownParser): string {
-  return replaceText(
-    doc.text,
-    edits.flatMap((edit) => markerChanges(doc, edit)),
-  );
+export function spliceSpec(doc: SpecDocument, edits: readonly SectionEdit[], parser: MarkdownParser): string {
+  const patch = new LinePatch(doc.text);
+  const possible = edits.filter((edit) => editProblem(doc, edit) === null);
+  const places = possible.some(({ criteria }) => criteria) ? locateCriteria(doc, parser) : new Map<never, never>();
+  const changes = possible.flatMap((edit): readonly Replacement[] => {
+    const section = doc.sections[edit.section];
+    const { title, criteria, blocks } = edit;
+    if (blocks) spliceBlocks(doc, blocks.sections, blocks.edits, patch, parser);
+    const isFound = criteria?.now.every((criterion) => places.has(criterion)) === true;
+    return [
+      ...markerChanges(doc, edit),
+      ...(title === undefined || !section ? [] : spliceTitle(doc, section, title, parser)),
+      ...(criteria && isFound ? spliceCriteria({ doc, places, patch, parser }, edit.section, criteria) : []),
+    ];
+  });
+  for (const { section, append = [] } of possible) {
+    const last = doc.sections[edgeOfSubtree(doc, section) - 1];
+    if (last) for (const added of append) patch.insert(lineBehind(doc, last, patch), printSection(doc, added, parser));
+  }
+  return replaceText(doc.text, [...changes, ...patch.replacements()]);
 }
 
-/** The lines in which the two texts differ, without their line ends. */
+/** The lines in which two versions of a file differ. They are compared with their ends, and told without them. */
 export function lineEditsOf(before: string, after: string, path: string): readonly LineEdit[] {
-  const edits: LineEdit[] = [];
-  return diffArrays(linesWithEnds(before), linesWithEnds(after)).length === 0 || path === "" ? edits : edits;
+  const edits: { line: number; before: string[]; after: string[] }[] = [];
+  let line = 1;
+  for (const { value, added, removed } of diffArrays(linesOf(before), linesOf(after))) {
+    const last = edits.at(-1);
+    const edit = last && last.line + last.before.length === line ? last : { line, before: [], after: [] };
+    if ((added || removed) && edit !== last) edits.push(edit);
+    if (added) edit.after.push(...value.map(withoutEnd));
+    else line += value.length;
+    if (removed) edit.before.push(...value.map(withoutEnd));
+  }
+  return edits.map((edit) => ({ path, ...edit }));
 }
 
-function linesWithEnds(text: string): string[] {
+function linesOf(text: string): string[] {
   return text.match(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g) ?? [];
+}
+
+function withoutEnd(line: string): string {
+  return line.replace(/[\r\n]+$/, "");
 }

@@ -54,7 +54,8 @@ function isProbe(node: RootContent): boolean {
   return node.type === "paragraph" && node.children.length === 1 && node.children[0]?.type === "text" && node.children[0].value === PROBE;
 }
 
-function fenced(code: string, language: string): string {
+/** A code block that nothing in it can close. */
+export function fenced(code: string, language: string): string {
   const longest = Math.max(2, ...[...code.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = "`".repeat(longest + 1);
   return `${fence}${language}\n${code}\n${fence}`;

@@ -30,6 +30,15 @@ export function cleanText(text: string): string {
     .join("\n");
 }
 
+/** `text` without characters that act on a terminal or a reader unseen; line feeds and tabs stay. For what is written down, where names of characters would be noise. */
+export function withoutHidden(text: string): string {
+  if (PRINTABLE_ASCII.test(text)) return text;
+  return text
+    .split(/([\n\t])/)
+    .map((part) => (part === "\n" || part === "\t" ? part : part.replace(CONTROLS, "").replace(HIDDEN, "").replace(DISGUISING_JOINERS, "")))
+    .join("");
+}
+
 function codePointNames(characters: string): string {
   return Array.from(characters, (character) => `<U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}>`).join("");
 }

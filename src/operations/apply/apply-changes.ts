@@ -1,6 +1,7 @@
-/** Carries the changes of one target out: creates level by level, then the other writes, closings last and children first. */
+/** Carries the changes of one target out: creates level by level, then the other writes, closings last and children first. What is given back comes after. */
 
 import type { Change } from "../../core/model/plan.ts";
+import { isRelease } from "../../core/plan/release.ts";
 import type { OpenTarget } from "../read-targets.ts";
 import { createBatch } from "./create-batch.ts";
 import type { RunContext } from "./run-context.ts";
@@ -11,7 +12,7 @@ type WriteBatch = (changes: readonly Change[], target: OpenTarget, context: RunC
 export async function applyChanges(changes: readonly Change[], target: OpenTarget, context: RunContext): Promise<void> {
   const { batch } = target.tracker.capabilities;
   const creates = changes.filter(({ action }) => action === "create");
-  const others = changes.filter(({ action }) => action !== "create");
+  const others = changes.filter((change) => change.action !== "create" && !isRelease(change));
   const closings = others.filter((change) => isClosing(change, target));
   await inLevels(creates, batch.create, createBatch, target, context);
   await inLevels(

@@ -13,6 +13,7 @@ export interface Verdict {
 export class Ledger {
   readonly #results = new Map<string, ChangeResult>();
   readonly #keys = new Map<string, string>();
+  readonly #at = new Map<string, Set<string>>();
   readonly #sent = new Set<string>();
   readonly #emit: (event: ApplyEvent) => void;
 
@@ -47,12 +48,19 @@ export class Ledger {
     const key = verdict.key ?? change.key;
     const { state, message = null, hint = null } = verdict;
     this.#results.set(change.digest, { change: change.digest, address: change.address, target: change.target, key, state, message, hint });
+    this.#at.set(change.address, (this.#at.get(change.address) ?? new Set()).add(change.digest));
     if (key !== null) this.#keys.set(change.address, key);
     this.#emit({ kind: "change", change: change.digest, state, key, message });
   }
 
   stateOf(change: Change): ChangeResult["state"] | null {
     return this.#results.get(change.digest)?.state ?? null;
+  }
+
+  /** True when all that was to happen at an address beside `except` has happened. */
+  isDone(address: string, except: Change): boolean {
+    const here = [...(this.#at.get(address) ?? [])].filter((digest) => digest !== except.digest);
+    return here.length > 0 && here.every((digest) => this.#results.get(digest)?.state === "done");
   }
 
   /** The key that a section's ticket got in this run. */

@@ -9,7 +9,7 @@ import type { CompiledItem } from "../../core/plan/compile-items.ts";
 import { checkSplice } from "../../core/spec/check-splice.ts";
 import { withDocumentItem } from "../../core/spec/document-item.ts";
 import { parseSpec } from "../../core/spec/parse-spec.ts";
-import type { SectionEdit } from "../../core/spec/splice-markers.ts";
+import type { SectionEdit } from "../../core/spec/section-edit.ts";
 import { spliceSpec } from "../../core/spec/splice-section.ts";
 import { removeLeftovers, replaceFile } from "../../io/replace-file.ts";
 import type { Workspace } from "../workspace.ts";

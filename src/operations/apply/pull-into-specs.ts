@@ -13,7 +13,7 @@ import type { RunContext } from "./run-context.ts";
  * round it would take the old spec for an edit and undo the person's. Answers the changes that may go on.
  */
 export async function pullIntoSpecs(changes: readonly Change[], context: RunContext): Promise<readonly Change[]> {
-  const pulls = changes.filter(({ pulled }) => pulled.length > 0);
+  const pulls = changes.filter(({ pulled, edits }) => pulled.length + edits.length > 0);
   if (pulls.length === 0) return changes;
   for (const [name, target] of context.gathered.targets) {
     await checkGuards(

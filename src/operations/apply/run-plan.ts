@@ -3,6 +3,7 @@
 import type { ApplyEvent, ApplyReport } from "../../core/model/apply-report.ts";
 import type { Change, Plan } from "../../core/model/plan.ts";
 import { applyExit } from "../../core/plan/exit-codes.ts";
+import { isRelease } from "../../core/plan/release.ts";
 import type { Diagnostic } from "../../core/model/diagnostic.ts";
 import type { Journal } from "../../io/journal.ts";
 import { failureDiagnostic } from "../failure-diagnostic.ts";
@@ -10,12 +11,15 @@ import type { Gathered } from "../gather.ts";
 import { isPathUnpushed } from "../read-origin.ts";
 import type { Turns } from "../turns/open-turns.ts";
 import type { Workspace } from "../workspace.ts";
+import { isLeaving } from "../../core/plan/leave-ticket.ts";
+import { leaveTickets } from "./leave-tickets.ts";
 import { applyChanges } from "./apply-changes.ts";
 import { Ledger } from "./ledger.ts";
 import { MarkerWriter } from "./marker-writer.ts";
 import { pullIntoSpecs } from "./pull-into-specs.ts";
 import { recordMarkers } from "./record-markers.ts";
 import { recordsOf, recoverRun, type Recovered } from "./recover.ts";
+import { releaseTickets } from "./release-tickets.ts";
 import type { RunContext } from "./run-context.ts";
 
 export interface RunOptions {
@@ -92,8 +96,16 @@ export async function runPlan(plan: Plan, changes: readonly Change[], options: R
 /** Answers why the run could not go on: the journal or the claims cannot be written, so nothing further may be sent. null: it came to its end. */
 async function carryOut(changes: readonly Change[], context: RunContext): Promise<Diagnostic | null> {
   try {
-    await applyTargets(await pullIntoSpecs(changes, context), context);
+    const leaving = changes.filter(isLeaving);
+    await applyTargets(
+      await pullIntoSpecs(
+        changes.filter((change) => !leaving.includes(change)),
+        context,
+      ),
+      context,
+    );
     await settleDoubts(changes, context);
+    await leaveTickets(leaving, context);
     await forgetClaims(context);
     return null;
   } catch (error) {
@@ -105,8 +117,9 @@ async function carryOut(changes: readonly Change[], context: RunContext): Promis
 
 async function applyTargets(changes: readonly Change[], context: RunContext): Promise<void> {
   const { gathered, ledger } = context;
+  const byTarget = Map.groupBy(changes, ({ target }) => target);
   for (const [name, target] of gathered.targets) {
-    const mine = changes.filter((change) => change.target === name);
+    const mine = byTarget.get(name) ?? [];
     const blocked = gathered.input.targets.get(name)?.blocked ?? null;
     if (blocked === null) await applyChanges(mine, target, context);
     // What came from the tickets works on any branch; only the base waits until it is merged.
@@ -114,6 +127,11 @@ async function applyTargets(changes: readonly Change[], context: RunContext): Pr
       for (const change of mine)
         if (change.action === "pull") ledger.settle(change, { state: "done" });
         else ledger.settle(change, { state: blocked.code === "branch-not-default" ? "held" : "failed", message: blocked.message });
+  }
+  // A ticket is given back once the one that takes its place, in whatever target, has its marker.
+  for (const [name, target] of gathered.targets) {
+    const mine = (byTarget.get(name) ?? []).filter((change) => isRelease(change) && ledger.stateOf(change) === null);
+    if (mine.length > 0) await releaseTickets(mine, target, context);
   }
 }
 

@@ -21,8 +21,10 @@ export interface PreparedChange {
 /** null: the item is gone, which a plan made in this run cannot show. */
 export function prepareChange(change: Change, target: OpenTarget, { gathered, items, ledger, workspace }: RunContext): PreparedChange | null {
   const planned = gathered.made.items.get(change.address)?.item;
-  const item = items.get(change.address);
-  if (!item || !planned) return null;
+  const now = items.get(change.address);
+  if (!now || !planned) return null;
+  // Which ticket is the section's next one was decided by the plan; markers that were read again since do not say it.
+  const item = now.token === planned.token ? now : { ...now, generation: planned.generation, token: planned.token };
   const { format } = target.tracker;
   const textOf = (of: CompiledItem): SpecText =>
     specText(of, of.entry.section.name || of.fields.title, { format, config: target.config }, () => renderItem(of, workspace, gathered.origin));

@@ -1,13 +1,9 @@
 /** What people are told of a lease that they cannot have, or do not have any more. */
 
 import type { Diagnostic } from "../../core/model/diagnostic.ts";
-import type { Lease, LeaseHolder } from "../../core/plan/lease.ts";
+import type { LeaseHolder } from "../../core/plan/lease.ts";
 import { cleanLine } from "../../core/text/terminal-text.ts";
 import { LeaseError } from "../../io/lease-error.ts";
-
-export function heldBy({ holder }: Lease, nonce: string): boolean {
-  return holder?.nonce === nonce;
-}
 
 /** "canon apply on build-7 (process 12)": whoever reads it must find that run. */
 export function holderWords({ command, host, pid }: LeaseHolder): string {
@@ -41,22 +37,27 @@ export function unreachable(target: string, remote: string, why: string): LeaseE
   );
 }
 
-/** `as` a notice it is about a run that goes on, as an error about one that does not. */
-export function refused(of: { readonly target: string; readonly store: { readonly remote: string } }, as: "notice" | "error"): Diagnostic {
-  const message = `${of.store.remote} takes no lease on ${of.target} from here, neither on refs/canon/lock nor as a branch canon/lock`;
-  return as === "notice"
-    ? {
-        code: "lease-local",
-        severity: "notice",
-        message: `${message}: only runs in this very clone exclude each other.`,
-        hint: "Ask for the permission to push there, or write lock: local into the configuration.",
-      }
-    : {
-        code: "lease-refused",
-        severity: "error",
-        message: `${message}: in CI several runs may write at once, and nobody would see it.`,
-        hint: "Give the job the permission to push (GitHub: permissions: contents: write), or write lock: local into the configuration.",
-      };
+/** For a run that cannot go on without one. */
+export function refused(target: string, remote: string): LeaseError {
+  return new LeaseError(
+    "lease-refused",
+    `${nowhere(target, remote)}: in CI several runs may write at once, and nobody would see it.`,
+    "Give the job the permission to push (GitHub: permissions: contents: write), or write lock: local into the configuration.",
+  );
+}
+
+/** For a run that goes on alone. */
+export function unguarded(target: string, remote: string): Diagnostic {
+  return {
+    code: "lease-local",
+    severity: "notice",
+    message: `${nowhere(target, remote)}: only runs in this very clone exclude each other.`,
+    hint: "Ask for the permission to push there, or write lock: local into the configuration.",
+  };
+}
+
+function nowhere(target: string, remote: string): string {
+  return `${remote} takes no lease on ${target} from here, neither on refs/canon/lock nor as a branch canon/lock`;
 }
 
 /** "2026-11-21 10:00:00 UTC". */

@@ -24,7 +24,7 @@ import type { LeaseStore, StandingLease, Swap } from "../../io/git-lease.ts";
 import { LeaseError } from "../../io/lease-error.ts";
 import type { LeaseRefs } from "../../io/lease-refs.ts";
 import type { OwnLeases } from "../../io/own-leases.ts";
-import { heldBy, lockedBy, lost, refused, unreachable } from "./lease-words.ts";
+import { lockedBy, lost, refused, unguarded, unreachable } from "./lease-words.ts";
 import type { Announced, Turn } from "./turn.ts";
 
 export interface LeaseOptions {
@@ -88,7 +88,7 @@ export class LeasedTurn implements Turn {
 
   /** A notice, where runs of other clones are not excluded. */
   get notice(): Diagnostic | null {
-    return this.#isLocal ? { ...refused(this.options, "notice"), severity: "notice" } : null;
+    return this.#isLocal ? unguarded(this.options.target, this.options.store.remote) : null;
   }
 
   claims(): readonly Claim[] {
@@ -109,7 +109,7 @@ export class LeasedTurn implements Turn {
       this.#commit = null;
       if ((await this.#take()) === "done") return;
     }
-    if (this.options.isCi) throw new LeaseError("lease-refused", ...words(refused(this.options, "error")));
+    if (this.options.isCi) throw refused(this.options.target, this.options.store.remote);
     this.#isLocal = true;
   }
 
@@ -132,8 +132,9 @@ export class LeasedTurn implements Turn {
   }
 
   settle(tokens: readonly string[]): void {
-    this.#lease = settled(this.#lease, new Set(tokens));
-    this.#isDirty = true;
+    const next = settled(this.#lease, new Set(tokens));
+    this.#isDirty ||= next.intents.length < this.#lease.intents.length;
+    this.#lease = next;
   }
 
   async keep(claims: readonly Claim[]): Promise<void> {
@@ -190,7 +191,7 @@ export class LeasedTurn implements Turn {
   async #renew(lease: Lease): Promise<void> {
     const swap = await this.#swap({ ...lease, holder: this.#holder() });
     if (swap.state === "done") return;
-    this.#since = null;
+    if (swap.state === "moved") this.#since = null;
     throw await this.#failure(swap);
   }
 
@@ -200,7 +201,7 @@ export class LeasedTurn implements Turn {
       case "unreachable":
         return unreachable(target, store.remote, swap.why);
       case "refused":
-        return new LeaseError("lease-refused", ...words(refused(this.options, "error")));
+        return new LeaseError("lease-refused", `${store.remote} does not let the lease on ${target} be renewed (${swap.why}).`, "Run the same command again.");
       case "moved":
         return lost(target, (await this.#standing())?.lease.holder ?? null);
     }
@@ -212,7 +213,7 @@ export class LeasedTurn implements Turn {
     let swap: Swap = { state: "moved" };
     for (let tries = 1; tries <= TRIES; tries += 1) {
       if (tries > 1) await clock.sleep(tries * 500);
-      const [began, next] = [this.#moment(), { ...lease, serial: this.#lease.serial + tries }];
+      const [began, next] = [this.#moment(), { ...lease, serial: this.#lease.serial + tries, writer: me.nonce }];
       swap = await store.swap(this.#ref, this.#commit, next, clock.now());
       if (swap.state === "done") {
         this.#commit = swap.commit;
@@ -224,7 +225,7 @@ export class LeasedTurn implements Turn {
       if (swap.state === "refused" && tries >= TRIES_REFUSED) return swap;
       if (swap.state !== "moved") continue;
       const now = await this.#standing();
-      if (now === null || !heldBy(now.lease, me.nonce)) return swap;
+      if (now?.lease.writer !== me.nonce) return swap;
       this.#commit = now.commit;
     }
     return swap;
@@ -240,7 +241,7 @@ export class LeasedTurn implements Turn {
     const now = clock.now();
     const until = new Date(now.getTime() + LEASE_SECONDS * 1000);
     const { nonce, host, pid, command } = me;
-    const since = heldBy(this.#lease, nonce) ? (this.#lease.holder?.since ?? now.toISOString()) : now.toISOString();
+    const since = this.#lease.holder?.nonce === nonce ? this.#lease.holder.since : now.toISOString();
     return { nonce, host, pid, command, since, until: until.toISOString(), seconds: LEASE_SECONDS };
   }
 
@@ -253,8 +254,4 @@ export class LeasedTurn implements Turn {
     const now = this.#moment();
     return { monotonic: now.monotonic - since.monotonic, wall: now.wall - since.wall };
   }
-}
-
-function words({ message, hint }: Diagnostic): [string, string] {
-  return [message, hint ?? ""];
 }

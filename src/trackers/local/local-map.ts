@@ -26,6 +26,7 @@ export function toTicket(row: Row, shape: LocalShape): Ticket {
     body: textOf(row, "body"),
     base: base === null ? null : readableBase(base),
     token: maybeTextOf(row, "token"),
+    createdAt: textOf(row, "created_at"),
     updatedAt: textOf(row, "updated_at"),
     updatedBy: textOf(row, "updated_by"),
     archived: numberOf(row, "archived") === 1,

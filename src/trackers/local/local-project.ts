@@ -49,6 +49,7 @@ export const DEFAULT_BEHAVIOUR: LocalBehaviour = {
   workflow: "free",
   nesting: "default",
   history: true,
+  convertsTypes: true,
   embedded: true,
 };
 
@@ -66,6 +67,7 @@ export function capabilitiesOf(behaviour: LocalBehaviour): Capabilities {
     rewritesText: behaviour.rewrites !== "none",
     indexLag: behaviour.searchLag > 0,
     history: behaviour.history,
+    convertsTypes: behaviour.convertsTypes,
     baseAlone: true,
     embedded: behaviour.embedded,
     titleLimit: TITLE_LIMIT,

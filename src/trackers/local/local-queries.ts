@@ -24,21 +24,21 @@ function listOf(session: LocalSession, query: Exclude<Query, { readonly keys: re
   const { searchLag } = behaviour;
   if ("managed" in query) return ticketsWhere(session, "t.project = ? AND (t.base IS NOT NULL OR t.token IS NOT NULL)", [project], searchLag);
   if ("changedSince" in query) return ticketsWhere(session, "t.project = ? AND t.updated_at >= ?", [project, utc(query.changedSince)], searchLag);
-  if ("childrenOf" in query) return childrenOf(session, query.childrenOf);
+  if ("childrenOf" in query) return childrenOf(session, query.childrenOf, query.unmarked === true);
   const matches = "inbox" in query ? inboxFilter(query.inbox, shape) : (): boolean => true;
   // Filtered as it was, not as it is: a lagging list judges by the past that it shows.
   return ticketsWhere(session, "t.project = ?", [project], searchLag).filter((ticket) => !ticket.archived && matches(ticket));
 }
 
 /** Keys that a parent had before it was moved lead to it. */
-function childrenOf(session: LocalSession, keys: readonly string[]): readonly Ticket[] {
+function childrenOf(session: LocalSession, keys: readonly string[], unmarked: boolean): readonly Ticket[] {
   const { project, behaviour } = session;
   const parents = ticketsByKeys(session, keys);
   const now = new Set(parents.map(({ key }) => key));
   // The + keeps SQLite from reading the whole project instead of looking the parents up.
   const children = ticketsWhere(
     session,
-    "+t.project = ? AND t.parent IN (SELECT value FROM json_each(?))",
+    `+t.project = ? AND t.parent IN (SELECT value FROM json_each(?))${unmarked ? " AND t.base IS NULL AND t.token IS NULL" : ""}`,
     [project, JSON.stringify(parents.map(({ id }) => id))],
     behaviour.searchLag,
   );

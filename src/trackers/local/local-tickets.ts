@@ -8,7 +8,7 @@ import { maybeTextOf, textOf, toTicket } from "./local-map.ts";
 import type { LocalSession } from "./local-session.ts";
 import { parseTicket } from "./local-wire.ts";
 
-const SELECT = `SELECT t.id, t.key, t.revision, t.title, t.type, t.status, t.labels, p.key AS parent_key, t.body, t.base, t.token, t.updated_at, t.updated_by, t.archived
+const SELECT = `SELECT t.id, t.key, t.revision, t.title, t.type, t.status, t.labels, p.key AS parent_key, t.body, t.base, t.token, t.created_at, t.updated_at, t.updated_by, t.archived
   FROM ticket t LEFT JOIN ticket p ON p.id = t.parent`;
 
 /** `lag`: how long ago the answer was true, in milliseconds. */

@@ -39,6 +39,7 @@ export const behaviourChange: z.ZodMiniType<Partial<LocalBehaviour>> = z.strictO
   workflow: z.exactOptional(z.enum(["free", "strict"])),
   nesting: z.exactOptional(z.enum(["default", "none", "surprise"])),
   history: z.exactOptional(z.boolean()),
+  convertsTypes: z.exactOptional(z.boolean()),
   embedded: z.exactOptional(z.boolean()),
 });
 
@@ -63,6 +64,8 @@ const ticket: z.ZodMiniType<Ticket> = z.object({
   body: text,
   base: z.nullable(baseSchema),
   token: maybeText,
+  // Past states that were kept before it existed are never older than the lag.
+  createdAt: z._default(text, ""),
   updatedAt: text,
   updatedBy: maybeText,
   archived: z.boolean(),

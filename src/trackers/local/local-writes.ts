@@ -161,6 +161,8 @@ function parentOf(session: LocalSession, key: string, type: string, child?: Tick
 /** Looks upwards only: a tree that moves a level changes parents first, and its children are out of place for a moment. */
 function checkTypeChange(session: LocalSession, ticket: Ticket, type: string, parent: string | null): void {
   checkType(session, type);
+  if (type !== ticket.type && !session.behaviour.convertsTypes)
+    throw invalid(`${session.project} makes no ${type} of a ${ticket.type ?? "ticket"}.`, "Give the heading its old depth, or make a new ticket.");
   if (type !== ticket.type && parent !== null) parentOf(session, parent, type, ticket);
 }
 

@@ -1,0 +1,30 @@
+/** Where the first criterion of a section goes: under its "Acceptance Criteria" heading, else below its own text. */
+
+import type { Section } from "../model/section.ts";
+import type { SpecDocument } from "../model/spec-document.ts";
+import type { LinePatch } from "./line-patch.ts";
+
+/** The section of the file in which the list is begun. */
+export function criteriaHome(doc: SpecDocument, section: number): Section | undefined {
+  const own = ownSection(doc, section);
+  return doc.sections.find((candidate) => candidate.parent === own?.index && isOpenCriteriaHeading(candidate)) ?? own;
+}
+
+/** The section that holds an item's own text: for a document that stands for its h1, the h1's. */
+export function ownSection(doc: SpecDocument, section: number): Section | undefined {
+  const own = doc.sections[section];
+  const isDocument = section === 0 && own?.heading;
+  return isDocument ? doc.sections.find(({ index, heading }) => index > 0 && heading === own.heading) : own;
+}
+
+function isOpenCriteriaHeading({ isCriteriaHeading, skipped, stopped, ticket }: Section): boolean {
+  return isCriteriaHeading && !skipped && !stopped && ticket === null;
+}
+
+/** Index of the line behind the last one that is not blank, before the next heading. */
+export function lineBehind(doc: SpecDocument, { index, heading }: Section, patch: LinePatch): number {
+  const start = heading?.start ?? doc.frontMatterEnd ?? 0;
+  const end = doc.sections[index + 1]?.heading?.start ?? doc.text.length;
+  const last = start + doc.text.slice(start, end).replace(/^\uFEFF/, " ").trimEnd().length;
+  return last === 0 ? 0 : patch.lineAt(last - 1) + 1;
+}

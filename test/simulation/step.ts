@@ -1,0 +1,225 @@
+/** One step of a sequence: people edit specs or tickets, Canon runs, or the world does something to both. */
+
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { FieldName } from "../../src/core/model/item.ts";
+import type { Keep } from "../../src/core/model/decision.ts";
+import type { Plan, Selection } from "../../src/core/model/plan.ts";
+import type { LocalFault } from "../../src/trackers/local-desk.ts";
+import { unfinishedRuns } from "../../src/io/journal.ts";
+import { readClaims, stateDirOf } from "../../src/io/state.ts";
+import { runCanon, type RunResult } from "./canon-run.ts";
+import { wrongBytes, wrongTickets, type Seen } from "./checks.ts";
+import { Dice } from "./dice.ts";
+import { shownWords } from "./shown.ts";
+import { editSpecs, SPEC_EDITS } from "./spec-people.ts";
+import { editTicket, TICKET_EDITS } from "./ticket-people.ts";
+import { readSpecs, readTickets, runSql, textOf, writeSpecs, type World } from "./world.ts";
+
+const WEIGHTS: Readonly<Record<string, number>> = {
+  ...{ spec: 40, ticket: 34, plan: 4, apply: 12, pull: 7, sync: 16, revert: 2, absorb: 3, resolve: 6 },
+  ...{ "lose-cache": 1, "lose-state": 1, "lose-base": 1, wait: 3 },
+};
+
+/** The kind and what it decides with: taking other steps away does not change what this one does. */
+export interface Step {
+  readonly kind: string;
+  readonly seed: number;
+}
+
+export function drawStep(dice: Dice): Step {
+  const all = Object.entries(WEIGHTS);
+  let left = dice.below(all.reduce((sum, [, weight]) => sum + weight, 0));
+  const [kind = "wait"] = all.find(([, weight]) => (left -= weight) < 0) ?? [];
+  return { kind, seed: dice.seed() };
+}
+
+/** What happened, for people; null: nothing could. */
+export interface Played {
+  readonly told: string;
+  readonly wrong: readonly string[];
+  readonly result?: RunResult;
+}
+
+export async function playStep(world: World, { kind, seed }: Step): Promise<Played | null> {
+  const dice = new Dice(seed);
+  world.clock.advance(dice.below(1500));
+  switch (kind) {
+    case "spec":
+      return peopleEditSpecs(world, dice);
+    case "ticket":
+      return peopleEditTickets(world, dice);
+    case "wait":
+      world.clock.advance(20_000);
+      world.isLate = false;
+      return { told: "time passes", wrong: [] };
+    case "lose-cache":
+    case "lose-state":
+    case "lose-base":
+      return lose(kind, world, dice);
+    case "plan":
+      return lookAtPlan(world, dice);
+    default:
+      return canonRuns(kind, world, dice);
+  }
+}
+
+async function peopleEditSpecs(world: World, dice: Dice): Promise<Played | null> {
+  const before = await readSpecs(world);
+  const edit = dice.maybe(SPEC_EDITS) ?? "";
+  const change = editSpecs(edit, before, { dice, words: world.words });
+  if (change === null) return null;
+  await writeSpecs(world, change.files);
+  const told = `spec: ${change.told}`;
+  world.words.edited("specs", joined(before), joined(await readSpecs(world)), told);
+  return { told, wrong: [] };
+}
+
+function joined(specs: ReadonlyMap<string, string>): string {
+  return [...specs.values()].join("\n\n");
+}
+
+async function peopleEditTickets(world: World, dice: Dice): Promise<Played | null> {
+  const before = await readTickets(world);
+  const edit = dice.maybe(TICKET_EDITS) ?? "";
+  const change = await editTicket(edit, world.desk, { dice, words: world.words });
+  if (change === null) return null;
+  const after = await readTickets(world);
+  const [was, is] = [before.get(change.id), after.get(change.id)];
+  const told = `ticket: ${change.told}`;
+  if (was && is) world.words.edited(change.id, textOf(was), textOf(is), told);
+  if (change.copy !== null) world.copies.add(change.copy);
+  if (change.label !== null) world.labels.push([change.id, change.label]);
+  return { told, wrong: [] };
+}
+
+async function lose(kind: string, world: World, dice: Dice): Promise<Played | null> {
+  const { root } = world.project;
+  if (kind === "lose-cache") {
+    await rm(join(root, ".canon/cache"), { recursive: true, force: true });
+    return { told: "the cache is lost", wrong: [] };
+  }
+  if (kind === "lose-state") {
+    const { disk } = await world.project.open();
+    const stateDir = await stateDirOf(disk, root);
+    // Of what is under way nobody else knows: that loss has no remedy, and none is promised.
+    if ((await unfinishedRuns(disk, stateDir)).length > 0 || (await readClaims(disk, stateDir)).length > 0) return null;
+    await rm(stateDir, { recursive: true, force: true });
+    return { told: "the state is lost", wrong: [] };
+  }
+  const ticket = dice.maybe(await world.desk.list());
+  if (!ticket?.base) return null;
+  runSql(root, `UPDATE ticket SET base = NULL WHERE key = '${ticket.key}'`);
+  return { told: `the base of ${ticket.key} is lost`, wrong: [] };
+}
+
+export async function see(world: World): Promise<Seen> {
+  return { specs: await readSpecs(world), tickets: await readTickets(world) };
+}
+
+/** Law 2, and the second half of law 1. */
+async function lookAtPlan(world: World, dice: Dice): Promise<Played> {
+  const before = await see(world);
+  const selection: Partial<Selection> = { direction: dice.pick("forward", "back", "both"), includeDone: world.switches.includeDone };
+  const [one, two] = [await world.project.plan(selection), await world.project.plan(selection)];
+  const after = await see(world);
+  const told = `canon plan (${selection.direction ?? ""}): ${one.changes.length} changes, ${one.observed.length} observed, ${one.conflicts.length} conflicts, ${one.questions.length} questions`;
+  const wrong = [
+    ...(one.digest === two.digest ? [] : ["two plans of the same have different digests"]),
+    ...(JSON.stringify([...before.specs]) === JSON.stringify([...after.specs]) ? [] : ["plan changed a spec"]),
+    ...(world.isLate || JSON.stringify([...before.tickets]) === JSON.stringify([...after.tickets]) ? [] : ["plan changed a ticket"]),
+  ];
+  return { told, wrong };
+}
+
+const FIELDS = ["title", "body", "criteria", "status", "labels"] as const satisfies readonly FieldName[];
+
+async function canonRuns(kind: string, world: World, dice: Dice): Promise<Played | null> {
+  const wanted = await selectionFor(kind, world, dice);
+  if (wanted === null) return null;
+  const faults = dice.chance(0.12) ? drawFaults(world, dice) : [];
+  await world.desk.setFaults(faults, { replace: true });
+  const deathAt = dice.chance(0.15) ? 1 + dice.below(24) : 0;
+  const interruptAt = dice.chance(0.04) ? 1 + dice.below(6) : 0;
+  const interlude = dice.chance(0.1) ? dice.pick("spec", "ticket") : null;
+  const isLateNow = faults.some((fault) => fault.kind === "late");
+  let [before, between] = [await see(world), ""];
+  const meanwhile = async (plan: Plan): Promise<void> => {
+    // Whoever takes a side has seen what the plan shows of it.
+    world.words.decided(decidedWords(plan, wanted), `canon ${kind}`);
+    if (interlude === null) return;
+    const played = await playStep(world, { kind: interlude, seed: dice.seed() });
+    between = played ? ` [meanwhile ${played.told}]` : "";
+    before = await see(world);
+  };
+  world.isLate ||= isLateNow;
+  const result = await runCanon(world, { selection: wanted, deathAt, interruptAt, meanwhile, anyBranch: false }, new Dice(dice.seed()));
+  await world.desk.setFaults([], { replace: true });
+  const after = await see(world);
+  const flags = JSON.stringify(wanted, (_key, value: unknown) => (Array.isArray(value) && value.length === 0 ? undefined : value));
+  const told = `canon ${kind} ${flags}${faults.map((fault) => ` fault ${JSON.stringify(fault)}`).join("")}${deathAt > 0 ? ` death at ${deathAt}` : ""}${between} → ${result.told}`;
+  return { told, wrong: wrongAfter(world, before, after, result), result };
+}
+
+export const EXITS: readonly (number | null)[] = [null, 0, 1, 4, 5, 6, 7, 8, 130];
+
+export function wrongAfter(world: World, before: Seen, after: Seen, { plan, exitCode }: RunResult): readonly string[] {
+  return [
+    ...(EXITS.includes(exitCode) ? [] : [`exit code ${exitCode}`]),
+    ...wrongBytes(before.specs, after.specs, plan),
+    ...wrongTickets(world, before.tickets, after.tickets, plan),
+  ];
+}
+
+async function selectionFor(kind: string, world: World, dice: Dice): Promise<Partial<Selection> | null> {
+  const { includeDone } = world.switches;
+  const some = dice.chance(0.15) ? dice.maybe([...(await readSpecs(world)).keys()]) : undefined;
+  const common = { includeDone, vouches: dice.chance(0.8), ...(some === undefined ? {} : { addresses: [some] }) };
+  switch (kind) {
+    case "apply":
+      return common;
+    case "pull":
+      return { ...common, direction: "back" };
+    case "sync":
+      return { ...common, direction: "both" };
+    case "revert":
+      return { ...common, direction: dice.pick("forward", "both"), revert: [dice.maybe(FIELDS) ?? "title"] };
+    case "absorb":
+      return { ...common, direction: dice.pick("back", "both"), absorb: [dice.maybe(FIELDS) ?? "title"] };
+    case "resolve": {
+      const { conflicts } = await world.project.plan({ direction: "both", includeDone });
+      const conflict = dice.maybe(conflicts.filter(({ reason }) => reason !== "behind"));
+      const field = dice.maybe(conflict?.held.filter(({ verdict }) => verdict === "conflict") ?? []);
+      if (!conflict || !field) return null;
+      const keep = drawKeep(dice);
+      return { includeDone, vouches: true, direction: "both", addresses: [conflict.address], decisions: [{ kind: "keep", address: conflict.address, field: dice.chance(0.5) ? null : field.field, keep }] };
+    }
+    default:
+      throw new Error(`nobody knows how to ${kind}`);
+  }
+}
+
+export function drawKeep(dice: Dice): Exclude<Keep, "both"> {
+  return dice.pick("spec", "tracker", "merge");
+}
+
+export function decidedWords(plan: Plan, { revert = [], absorb = [], decisions = [] }: Partial<Selection>): ReadonlySet<string> {
+  const sided = [...revert, ...absorb];
+  const words = sided.length > 0 ? shownWords(plan, null, sided) : new Set<string>();
+  for (const decision of decisions) {
+    if (decision.kind !== "keep" || decision.keep === "merge") continue;
+    for (const word of shownWords(plan, decision.address, decision.field === null ? null : [decision.field])) words.add(word);
+  }
+  return words;
+}
+
+function drawFaults({ switches }: World, dice: Dice): readonly LocalFault[] {
+  const write = dice.pick("create", "create", "update", "update", "transition");
+  const isGuarded = switches.behaviour.conditionalWrite === true;
+  // A write that lands late, unconditionally, takes away what was written meanwhile: only creates do so here.
+  const lates = write === "create" || isGuarded ? (["late", "late"] as const) : [];
+  const ms = switches.settle > 0 ? 1 + dice.below(switches.settle - 1000) : dice.below(8000);
+  return dice.chance(0.75)
+    ? [{ operation: write, nth: 1 + dice.below(4), kind: dice.pick("drop-answer", "drop-answer", "garbage", "refuse", "unavailable", ...lates), ms }]
+    : [{ operation: dice.pick("read", "check", "watermark", "settle", "history"), nth: 1 + dice.below(2), kind: dice.pick("unavailable", "partial", "refuse") }];
+}

@@ -1,0 +1,71 @@
+/**
+ * The ledger of words: every word that a person writes is unique, so that it can be searched for literally. A word may
+ * only be lost where a person removed it, or decided against it knowing what the plan showed.
+ */
+
+export interface Word {
+  /** The step that wrote it. */
+  readonly written: string;
+  /** The step that removed it or decided against it; null: it must be found. */
+  readonly gone: string | null;
+}
+
+export class Words {
+  #next = 1000;
+  readonly #words = new Map<string, Word>();
+  /** Words that a person took off one side, and that may not come back there: side → word → step. */
+  readonly #removed = new Map<string, Map<string, string>>();
+
+  /** A word that nobody has written yet. */
+  fresh(): string {
+    this.#next += 1;
+    return `w${this.#next}`;
+  }
+
+  /** A person turned `before` into `after`. `side`: the specs, or one ticket. */
+  edited(side: string, before: string, after: string, step: string): void {
+    const [had, has] = [wordsIn(before), wordsIn(after)];
+    for (const word of has) {
+      this.#removed.get(side)?.delete(word);
+      if (!this.#words.has(word)) this.#words.set(word, { written: step, gone: null });
+    }
+    for (const word of had) {
+      const known = this.#words.get(word);
+      if (has.has(word) || !known) continue;
+      this.#words.set(word, { ...known, gone: known.gone ?? step });
+      this.#removed.set(side, (this.#removed.get(side) ?? new Map<string, string>()).set(word, step));
+    }
+  }
+
+  /** A person saw these words in a plan and decided: from now on either side may win. */
+  decided(seen: Iterable<string>, step: string): void {
+    for (const word of seen) {
+      const known = this.#words.get(word);
+      if (known) this.#words.set(word, { ...known, gone: known.gone ?? step });
+      for (const removed of this.#removed.values()) removed.delete(word);
+    }
+  }
+
+  /** Words that must be somewhere and are not in `found`. */
+  missing(found: ReadonlySet<string>): readonly (Word & { readonly word: string })[] {
+    return [...this.#words].flatMap(([word, entry]) => (entry.gone === null && !found.has(word) ? [{ word, ...entry }] : []));
+  }
+
+  /** Words that a person removed there and that have come back by themselves, with who removed them. */
+  returned(side: string, text: string): readonly string[] {
+    const removed = this.#removed.get(side);
+    if (!removed) return [];
+    const has = wordsIn(text);
+    return [...removed].flatMap(([word, step]) => (has.has(word) ? [`${word}, removed by: ${step}`] : []));
+  }
+
+  get count(): number {
+    return this.#words.size;
+  }
+}
+
+/** Of what people write: neither markers, whose ids are made of titles, nor the footer that Canon puts under a ticket. */
+export function wordsIn(text: string): ReadonlySet<string> {
+  const written = text.replace(/<!--[^]*?-->/g, " ").replace(/^.*From .+ › .*there\..*$/gm, " ");
+  return new Set(written.match(/w\d{4,}/g) ?? []);
+}
