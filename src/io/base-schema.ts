@@ -42,4 +42,5 @@ export const baseSchema: ZodMiniType<Base> = object({
   hash: string(),
   previous: nullable(string()),
   released: boolean(),
+  route: exactOptional(string()),
 });

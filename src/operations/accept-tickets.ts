@@ -54,7 +54,11 @@ interface Acceptance {
   readonly doc: SpecDocument | null;
 }
 
-function acceptTicket(decision: Accept, edited: ReadonlyMap<string, SpecDocument>, { workspace, parser, specs, targets }: AcceptWorld): Acceptance | Diagnostic {
+function acceptTicket(
+  decision: Accept,
+  edited: ReadonlyMap<string, SpecDocument>,
+  { workspace, parser, specs, targets }: AcceptWorld,
+): Acceptance | Diagnostic {
   const refuse = (message: string, hint?: string): Diagnostic => refusal(decision, message, hint);
   const state = targets.get(decision.target);
   if (!state) return refuse(`${decision.target} could not be asked.`);
@@ -70,7 +74,8 @@ function acceptTicket(decision: Accept, edited: ReadonlyMap<string, SpecDocument
   const doc = edited.get(at?.path ?? "") ?? specs.find((spec) => spec.doc.path === at?.path)?.doc;
   const into = doc?.sections.find(({ id }) => id === at?.id);
   if (!doc || !into) return refuse(`No section has the address ${decision.address}.`, "canon list shows every address.");
-  if (into.skipped) return refuse(`${decision.address} is skipped, and so is all below it.`, "Take the section that has the skip marker, or take the marker out.");
+  if (into.skipped)
+    return refuse(`${decision.address} is skipped, and so is all below it.`, "Take the section that has the skip marker, or take the marker out.");
   if (into.stopped || doc.sections[0]?.stopped === true) return refuse(`${decision.address} is stopped by an error of its own.`, "canon validate says which.");
   const { id, edit } = acceptedSection(doc, into, ticket, state.view);
   const text = spliceSpec(doc, [edit], parser);
@@ -95,7 +100,10 @@ function againstTicket(ticket: Ticket, owner: string | null, workspace: string):
   if (base === null || base.released || isCopy(ticket)) return null;
   if (base.workspace !== workspace) return { message: `${key} is managed by "${base.workspace}", not by this workspace.` };
   if (owner !== null) return { message: `${key} is the ticket of ${owner} already.` };
-  return { message: `${key} was made for ${base.address}, which is gone.`, hint: `Bring that section back, or let go of the ticket with a tombstone: canon explain orphan.` };
+  return {
+    message: `${key} was made for ${base.address}, which is gone.`,
+    hint: `Bring that section back, or let go of the ticket with a tombstone: canon explain orphan.`,
+  };
 }
 
 function refusal({ address, key }: Accept, message: string, hint?: string): Diagnostic {

@@ -38,6 +38,8 @@ export interface GatherOptions {
   readonly selection: Selection;
   readonly anyBranch: boolean;
   readonly onProgress?: (text: string) => void;
+  /** Aborted: nothing that takes long is begun any more. */
+  readonly signal?: AbortSignal;
   /** The selection is that of a saved plan: whether its sections are still there is for the plan to tell. */
   readonly isSaved?: boolean;
   /** What a run that will write has opened already. */
@@ -84,8 +86,11 @@ async function gatherFrom(workspace: Workspace, options: GatherOptions, specs: R
   const states = await readStates(opened.targets, asMarked ?? before.items, claims, origin, options, workspace, moreKeys);
   const targets = new Map(states.map(({ name, state }) => [name, state] as const));
   const acceptance = acceptTickets(selection.decisions, { workspace: origin.workspace, parser: workspace.parser, specs: before.specs, targets });
-  const { specs: compiled, items, diagnostics } =
-    acceptance.docs.size === 0 ? before : compileWith(specs.docs.map((doc) => acceptance.docs.get(doc.path) ?? doc));
+  const {
+    specs: compiled,
+    items,
+    diagnostics,
+  } = acceptance.docs.size === 0 ? before : compileWith(specs.docs.map((doc) => acceptance.docs.get(doc.path) ?? doc));
   const behind = await behindJudge(
     origin,
     states.flatMap(({ state }) => state.tickets.flatMap(({ base }) => base ?? [])),
@@ -134,7 +139,8 @@ async function gatherFrom(workspace: Workspace, options: GatherOptions, specs: R
     targets: opened.targets,
     origin,
     docs: new Map(before.specs.map(({ doc }) => [doc.path, doc] as const)),
-    compile: (docs) => new Map(compileWith(docs.map(({ path, text }) => parseSpec(path, text, workspace.parser))).items.map((item) => [item.addressText, item] as const)),
+    compile: (docs) =>
+      new Map(compileWith(docs.map(({ path, text }) => parseSpec(path, text, workspace.parser))).items.map((item) => [item.addressText, item] as const)),
   };
 }
 
@@ -166,7 +172,9 @@ function compileAll(
 ): Compiled {
   const adopted = new Set(decisions.flatMap((one) => (one.kind === "adopt" ? [one.address] : [])));
   const fresh = freshTickets(decisions, config);
-  const specs = docs.map((doc) => compileSpec(doc, config, { includeDone, adopted, fresh, defaultTypes: (target) => targets.get(target.name)?.project.defaultTypes ?? null }));
+  const specs = docs.map((doc) =>
+    compileSpec(doc, config, { includeDone, adopted, fresh, defaultTypes: (target) => targets.get(target.name)?.project.defaultTypes ?? null }),
+  );
   const shapes = new Map([...targets].map(([name, target]) => [name, shapeOf(target)] as const));
   const compilations = specs.map((spec) => compileItems(spec, workspace, ({ name }) => shapes.get(name) ?? null));
   return { specs, items: compilations.flatMap(({ items }) => items), diagnostics: compilations.flatMap((compilation) => compilation.diagnostics) };

@@ -54,8 +54,7 @@ export async function ignoreTickets(
     const told = { already: already.map(shown), diagnostics: [] };
     if (isDry || open.length === 0) return { ...told, ignored: open.map(shown), exitCode: EXIT.ok };
     const taken = await takeLock(workspace.disk, stateDir, { command, now: workspace.clock.now() });
-    if (!taken.ok)
-      return { ...REFUSED, diagnostics: [{ code: "locked", severity: "error", message: taken.message, hint: taken.hint }], exitCode: EXIT.locked };
+    if (!taken.ok) return { ...REFUSED, diagnostics: [{ code: "locked", severity: "error", message: taken.message, hint: taken.hint }], exitCode: EXIT.locked };
     let turns: Turns | null = null;
     try {
       const remote = await connectRemoteTargets(workspace, names);
@@ -90,14 +89,20 @@ interface FoundKeys {
 
 async function readKeys(workspace: Workspace, keys: readonly TypedKey[], targets: ReadonlyMap<string, OpenTarget>): Promise<FoundKeys> {
   const [{ docs }, { workspace: workspaceId }] = await Promise.all([readSpecs(workspace), readOrigin(workspace, { remoteTargets: false, anyBranch: true })]);
-  const named = new Map(docs.flatMap(({ path, sections }) => sections.flatMap(({ id, ticket }) => (ticket ? [[`${ticket.system} ${ticket.key}`, `${path}#${id}`]] : []))));
+  const named = new Map(
+    docs.flatMap(({ path, sections }) => sections.flatMap(({ id, ticket }) => (ticket ? [[`${ticket.system} ${ticket.key}`, `${path}#${id}`]] : []))),
+  );
   const tickets: FoundTicket[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const target of targets.values()) {
     const mine = keys.filter((one) => one.target.name === target.config.name).map(({ key }) => key);
     const snapshot = await target.tracker.read({ keys: mine });
     for (const key of snapshot.missing)
-      diagnostics.push({ code: "ticket-unknown", severity: "error", message: `${target.config.name} has no ticket ${key}, or does not show it to this account.` });
+      diagnostics.push({
+        code: "ticket-unknown",
+        severity: "error",
+        message: `${target.config.name} has no ticket ${key}, or does not show it to this account.`,
+      });
     for (const ticket of snapshot.tickets) {
       const against = againstIgnoring(ticket, named.get(`${target.config.system} ${ticket.key}`));
       if (against === null) tickets.push({ target, ticket });
@@ -122,7 +127,11 @@ interface LabelContext {
   readonly workspaceId: string;
 }
 
-async function label(workspace: Workspace, open: readonly FoundTicket[], { stateDir, command, turns, workspaceId }: LabelContext): Promise<Pick<IgnoreReport, "ignored" | "diagnostics" | "exitCode">> {
+async function label(
+  workspace: Workspace,
+  open: readonly FoundTicket[],
+  { stateDir, command, turns, workspaceId }: LabelContext,
+): Promise<Pick<IgnoreReport, "ignored" | "diagnostics" | "exitCode">> {
   const run = await newRunId(workspace.disk, stateDir, randomHex);
   const journal = await openJournal(workspace.disk, stateDir, run);
   const at = (): string => workspace.clock.now().toISOString();

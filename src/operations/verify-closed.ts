@@ -6,6 +6,7 @@ import { verifyOne } from "./verify-one.ts";
 import type { Workspace } from "./workspace.ts";
 
 export interface VerifyOptions {
+  readonly signal?: AbortSignal;
   readonly onProgress?: (text: string) => void;
 }
 
@@ -20,6 +21,7 @@ export async function withVerifier(
   if (workspace.config.verify !== "command" || open.length === 0) return { made, input };
   const verified = new Map<string, Verified>();
   for (const [index, { address }] of open.entries()) {
+    if (options.signal?.aborted) break;
     options.onProgress?.(`verifying ${index + 1}/${open.length}`);
     const link = address === null ? undefined : made.items.get(address);
     if (link && "ticket" in link) verified.set(link.item.addressText, await verifyOne(link.item, link.ticket, workspace, input.commit));

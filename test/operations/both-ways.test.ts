@@ -68,9 +68,13 @@ async function expectQuiet(project: Project): Promise<void> {
 
 function summary({ changes, observed, conflicts }: Plan): Readonly<Record<"changes" | "observed" | "conflicts", readonly string[]>> {
   return {
-    changes: changes.map(({ key, action, fields, pulled }) => `${action} ${key ?? ""} →${fields.map(({ field }) => field).join()} ←${pulled.map(({ field }) => field).join()}`),
+    changes: changes.map(
+      ({ key, action, fields, pulled }) => `${action} ${key ?? ""} →${fields.map(({ field }) => field).join()} ←${pulled.map(({ field }) => field).join()}`,
+    ),
     // What both sides left different is folded into one line.
-    observed: observed.filter(({ held }) => held.some(({ verdict }) => verdict === "pull")).map(({ key, held }) => `${key ?? ""} ${held.map(({ field, verdict }) => `${field} ${verdict}`).join()}`),
+    observed: observed
+      .filter(({ held }) => held.some(({ verdict }) => verdict === "pull"))
+      .map(({ key, held }) => `${key ?? ""} ${held.map(({ field, verdict }) => `${field} ${verdict}`).join()}`),
     conflicts: conflicts.map(({ key, held }) => `${key ?? ""} ${held.map(({ field, verdict }) => `${field} ${verdict}`).join()}`),
   };
 }
@@ -93,10 +97,14 @@ describe.each(LOCAL_REWRITES)("a tracker that rewrites text as %s", (rewrites) =
       await desk.criterion("PAY-1", { kind: "tick", which: "the money is back" });
       await desk.criterion("PAY-1", { kind: "add", text: "a receipt is sent" });
     });
-    await editSpec(project, (text) => text.replace("the money is back", "the money is back in a day").replace("- [ ] the log shows it", "- [ ] the log shows it\n- [ ] it is audited"));
+    await editSpec(project, (text) =>
+      text.replace("the money is back", "the money is back in a day").replace("- [ ] the log shows it", "- [ ] the log shows it\n- [ ] it is audited"),
+    );
     expect((await project.apply(SYNC)).exitCode).toBe(0);
     const [spec, body] = [await project.read("specs/one.md"), await bodyOf(project, "PAY-1")];
-    for (const text of [spec, body]) for (const words of ["[x] the money is back in a day", "[ ] the log shows it", "[ ] it is audited", "[ ] a receipt is sent"]) expect(text.toLowerCase()).toContain(words);
+    for (const text of [spec, body])
+      for (const words of ["[x] the money is back in a day", "[ ] the log shows it", "[ ] it is audited", "[ ] a receipt is sent"])
+        expect(text.toLowerCase()).toContain(words);
     await expectQuiet(project);
   });
 
@@ -155,7 +163,9 @@ describe.each(LOCAL_REWRITES)("a tracker that rewrites text as %s", (rewrites) =
     for (const keep of ["spec", "tracker", "merge"] as const) {
       const project = await applied(rewrites);
       await editBody(project, "PAY-1", (body) => body.replace("It takes a day.", "It takes two days."));
-      await editSpec(project, (text) => text.replace("It takes a day.", "It takes an hour.").replace("A refund returns the money.", "A refund returns it all."));
+      await editSpec(project, (text) =>
+        text.replace("It takes a day.", "It takes an hour.").replace("A refund returns the money.", "A refund returns it all."),
+      );
       const plan = await project.plan(SYNC);
       expect(summary(plan).conflicts).toEqual(["PAY-1 body conflict"]);
       expect(plan.conflicts[0]?.held[0]?.preview).toEqual({ before: expect.stringContaining("It takes two days."), after: "It takes an hour." });
@@ -218,6 +228,29 @@ describe("a ticket that was closed", () => {
     expect(plan.changes.map(({ pulled }) => pulled.map(({ field, live, note }) => [field, live, note]))).toEqual([[["status", "done", "unverified"]]]);
     await project.apply(SYNC);
     expect(await project.read("specs/one.md")).toContain("<!-- canon:system:retries status:done -->");
+    await expectQuiet(project);
+  });
+});
+
+describe("a section that names no status", () => {
+  it("takes the ticket's with the next pull, and until then nothing is told or written", async () => {
+    const project = await applied("none");
+    await atDesk(project, (desk) => desk.move("PAY-2", "In Progress"));
+    await editSpec(project, (text) => text.replace("<!-- canon:system:retries status:draft -->", "<!-- canon:system:retries -->"));
+    expect(summary(await project.plan())).toEqual({ changes: [], observed: [], conflicts: [] });
+    await project.apply(PULL);
+    expect(await project.read("specs/one.md")).toContain("<!-- canon:system:retries status:in_progress -->");
+    await expectQuiet(project);
+  });
+
+  it("gets it back with its lost marker lines", async () => {
+    const project = await applied("none");
+    await atDesk(project, (desk) => desk.move("PAY-2", "In Review"));
+    await project.apply(SYNC);
+    await editSpec(project, (text) => text.replace(/<!-- canon:ticket:local:PAY-2 -->\n.*\n/, ""));
+    await project.apply();
+    expect(await project.read("specs/one.md")).toContain("<!-- canon:ticket:local:PAY-2 -->\n<!-- canon:system:retries status:in_progress -->");
+    expect((await project.tickets()).find(({ key }) => key === "PAY-2")?.status).toBe("In Review");
     await expectQuiet(project);
   });
 });

@@ -167,6 +167,22 @@ describe("what does not move", () => {
   });
 });
 
+describe("a spec that is edited during the move", () => {
+  it("keeps the old ticket open until its marker can be written", async () => {
+    const project = await applied();
+    const door: Door = async (request, send) => {
+      if (request.operation === "create") await editFile(project, "specs/pay.md", (text) => text.replace("Money back.", "Money back soon."));
+      return send();
+    };
+    const report = await project.within({ connect: watching(connect, door) }).apply(moving("oss", KEYS));
+    expect(report).toMatchObject({ exitCode: 5, unmarked: [{ key: "OSS-1" }] });
+    expect(report.results.map(({ key, state }) => `${key ?? ""} ${state}`)).toEqual(["OSS-1 done", "PAY-1 held"]);
+    expect((await project.plan()).questions.map(({ hint }) => hint)).toEqual([`canon move ${KEYS} --to oss`]);
+    expect((await project.apply(moving("oss", KEYS))).exitCode).toBe(0);
+    expect(await open(project)).toEqual(["OSS-1 Keys", "PAY-2 Refunds", "PAY-3 Rotation"]);
+  });
+});
+
 describe("a changed route", () => {
   it("is asked about with the command that carries it out, and quiet once it did", async () => {
     const project = await applied();

@@ -29,7 +29,7 @@ function equalUntil(units: readonly BlockUnit[], from: number, { spec, live }: B
   let compared = 0;
   for (let at = from; at < Math.min(units.length, from + FARTHEST); at += 1) {
     const unit = units[at];
-    if (!unit || (!unit.isSpecMoved && !unit.isLiveMoved)) return from;
+    if (!unit || (unit.only === null && !unit.isSpecMoved && !unit.isLiveMoved)) return from;
     forms.spec.push(...spec.slice(...unit.spec).flatMap(({ canonical }) => canonical));
     forms.live.push(...canonicalOf(live.slice(...unit.live)));
     const shorter = Math.min(forms.spec.length, forms.live.length);

@@ -60,13 +60,15 @@ export interface BodyField {
 export interface BaseFields {
   readonly title?: BaseField<string, string>;
   readonly type?: BaseField<string | null, string | null>;
-  /** Keys of the parent ticket. */
+  /** Keys of the parent ticket; the echo of a ticket without one is `NO_PARENT`, because null is one that nobody saw. */
   readonly parent?: BaseField<string | null, string | null>;
   readonly status?: BaseField<SpecStatus | null, string>;
   readonly labels?: BaseField<readonly string[], readonly string[]>;
   readonly criteria?: CriteriaField;
   readonly body?: BodyField;
 }
+
+export const NO_PARENT = "";
 
 export interface Base {
   readonly format: 1;
@@ -89,4 +91,6 @@ export interface Base {
   readonly previous: string | null;
   /** Set when the ticket was given back: it is never adopted again. */
   readonly released: boolean;
+  /** Where routing sent the section when somebody moved it here all the same: that is answered. Absent elsewhere. */
+  readonly route?: string;
 }

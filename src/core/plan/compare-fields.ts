@@ -1,6 +1,6 @@
 /** Compares the short fields of an item with its ticket: title, type, parent, status, labels. */
 
-import type { Base, BaseField } from "../model/base.ts";
+import { NO_PARENT, type Base, type BaseField } from "../model/base.ts";
 import type { ItemFields } from "../model/item.ts";
 import type { Ticket } from "../model/ticket.ts";
 import { fieldVerdict, type FieldVerdict } from "./field-verdict.ts";
@@ -43,7 +43,7 @@ export function compareType(fields: ItemFields, { base, ticket }: ShortFieldCont
 export function compareParent({ base, ticket, parent, parentAddress }: ShortFieldContext): FieldVerdict {
   const known = base?.fields.parent;
   const spec = parent === null ? null : parent === "new" ? `new:${parentAddress ?? ""}` : parent.key;
-  const comparison = moved(known, spec, ticket.parent, known?.spec ?? null, spec === ticket.parent);
+  const comparison = moved(known, spec, ticket.parent ?? NO_PARENT, known?.spec ?? NO_PARENT, spec === ticket.parent);
   return fieldVerdict("parent", comparison, {
     base: known?.spec ?? null,
     spec: spec === null ? null : parent === "new" ? parentAddress : spec,

@@ -6,6 +6,7 @@ import type { Address } from "../model/address.ts";
 import type { TargetConfig } from "../model/config.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Item, ItemFields } from "../model/item.ts";
+import type { Section } from "../model/section.ts";
 import { bodyDigest } from "../spec/body.ts";
 import type { CompiledSection, CompiledSpec } from "./compile-spec.ts";
 import { placeType, type Nesting } from "./nesting.ts";
@@ -70,10 +71,23 @@ export function compileItems(spec: CompiledSpec, workspace: string, shapeOf: (ta
 
 function fieldsOf(
   spec: CompiledSpec,
-  { status, criteria, body }: CompiledSection,
+  { section, status, criteria, body }: CompiledSection,
   { title, type, parent, labels }: Pick<ItemFields, "title" | "type" | "parent" | "labels">,
 ): ItemFields {
-  return { title, type, parent, status, labels, criteria, body: bodyDigest(spec.doc, body) };
+  // Nobody has said anything of a section that has a ticket and no status: then the ticket's counts.
+  const isUnsaid = section.ticket !== null && !namesStatus(spec, section);
+  return { title, type, parent, status: isUnsaid ? null : status, labels, criteria, body: bodyDigest(spec.doc, body) };
+}
+
+/** The same item without the status that it would have by default: it was found to have a ticket. */
+export function withTicketStatus<T extends CompiledItem>(item: T): T {
+  if (item.fields.status === null || namesStatus(item.spec, item.entry.section)) return item;
+  const fields = { ...item.fields, status: null };
+  return { ...item, fields, hash: itemHash(item.target, fields) };
+}
+
+function namesStatus({ doc }: CompiledSpec, { status }: Section): boolean {
+  return (status ?? doc.frontMatter.status) !== null;
 }
 
 /** The same list for all sections of a spec: few of them are blocked. */

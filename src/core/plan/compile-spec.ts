@@ -104,8 +104,7 @@ function compileSection(section: Section, choice: SectionChoice, context: Contex
     // Below a section that is stopped nobody can say where a ticket belongs: moving it away would be worse than waiting.
     reason: reason === null && stopped ? "stopped" : reason,
     target,
-    // Who decides where it goes has answered what routing says.
-    routed: fresh ?? routed,
+    routed,
     type: levels?.typeOf(section.depth) ?? null,
     status,
     parent: target?.autoParent === false ? -1 : parent,

@@ -7,7 +7,7 @@ import type { Question, Selection } from "../model/plan.ts";
 import type { Ticket } from "../model/ticket.ts";
 import { shellWord } from "../text/shell-word.ts";
 import { similarTitles } from "../text/similar.ts";
-import type { CompiledItem } from "./compile-items.ts";
+import { withTicketStatus, type CompiledItem } from "./compile-items.ts";
 import { givenBack, type GivenBack } from "./given-back.ts";
 import type { InDoubtCreate } from "./in-doubt.ts";
 import type { PlanInput, TargetState } from "./plan-input.ts";
@@ -58,7 +58,10 @@ export function linkItems(compiled: readonly CompiledItem[], context: LinkContex
     index.openClaims().filter((claim) => isFree({ ...claim, address: printAddress({ path: claim.path, id: claim.section }) })),
   );
   const doubted = matchTraces(unmarked, context.inDoubt.filter(isFree).map(traceOf));
-  return items.map((item, at) => linked[at] ?? linkUnmarked(item, claimed.get(item) ?? null, index) ?? linkNew(item, doubted.has(item)));
+  return items.map((item, at) => {
+    const link = linked[at] ?? linkUnmarked(item, claimed.get(item) ?? null, index) ?? linkNew(item, doubted.has(item));
+    return "ticket" in link && link.via !== "marker" ? { ...link, item: withTicketStatus(link.item) } : link;
+  });
 }
 
 /** True for what was made for a section whose marker names a ticket in another target: a move that was cut short, and nobody else's. */

@@ -2,7 +2,7 @@
 
 import { printAddress } from "../address.ts";
 import { shortPrint } from "../fingerprint.ts";
-import type { Base, BaseFields, TextPrint } from "../model/base.ts";
+import { NO_PARENT, type Base, type BaseFields, type TextPrint } from "../model/base.ts";
 import { FIELD_NAMES, type FieldName, type Item } from "../model/item.ts";
 import type { SpecStatus } from "../model/status.ts";
 import type { Ticket } from "../model/ticket.ts";
@@ -15,6 +15,8 @@ export interface Origin {
   readonly workspace: string;
   readonly commit: string | null;
   readonly unpushed: boolean;
+  /** Where routing would have sent the section that moves with this write; null elsewhere. */
+  readonly route: string | null;
 }
 
 /** What a write sends of each field, and what the ticket is then known to hold. */
@@ -54,6 +56,7 @@ const LIMIT = 24 * 1024;
 
 export function makeBase(previous: Base | null, written: Written, format: TextFormat): Base {
   const { item, origin, echo } = written;
+  const route = origin.route ?? previous?.route;
   const base: Base = {
     format: 1,
     ticket: echo?.id ?? written.live?.id ?? previous?.ticket ?? null,
@@ -67,6 +70,7 @@ export function makeBase(previous: Base | null, written: Written, format: TextFo
     hash: item.hash,
     previous: origin.unpushed ? (previous?.unpushed ? previous.previous : (previous?.hash ?? null)) : null,
     released: false,
+    ...(route === undefined ? {} : { route }),
   };
   return JSON.stringify(base).length <= LIMIT ? base : { ...base, fields: capped(base.fields) };
 }
@@ -95,7 +99,7 @@ function agreedField(field: FieldName, previous: Base | null, written: Written, 
     case "type":
       return fields.type === null ? {} : { type: { spec: fields.type, echo: echo?.type ?? null, agreed: true } };
     case "parent":
-      return { parent: { spec: written.parentKey, echo: echo ? echo.parent : null, agreed: true } };
+      return { parent: { spec: written.parentKey, echo: echo ? (echo.parent ?? NO_PARENT) : null, agreed: true } };
     case "status":
       return written.status === null ? {} : { status: { spec: written.statusSpec, echo: echo?.status ?? written.status, agreed: true } };
     case "labels":
@@ -119,7 +123,7 @@ function settledField(field: FieldName, written: Written, after: TicketText, for
     case "type":
       return { type: { spec: fields.type, echo: ticket.type, agreed: fields.type === ticket.type } };
     case "parent":
-      return { parent: { spec: written.parentKey, echo: ticket.parent, agreed: written.parentKey === ticket.parent } };
+      return { parent: { spec: written.parentKey, echo: ticket.parent ?? NO_PARENT, agreed: written.parentKey === ticket.parent } };
     case "status":
       return { status: { spec: written.statusSpec, echo: ticket.status, agreed: written.isStatusEqual } };
     case "labels":

@@ -165,7 +165,7 @@ function planItem(link: LinkedItem, byAddress: ReadonlyMap<string, LinkedItem>, 
   const target = input.targets.get(item.target);
   if (!target) return;
   // Where a move was cut short, going on with it is the question.
-  const route = isMoved.has(item.addressText) ? null : routeQuestion(item);
+  const route = isMoved.has(item.addressText) ? null : routeQuestion(item, "ticket" in link ? link.ticket.base?.route : undefined);
   if (route) draft.questions.push(route);
   if (link.via === "stopped") {
     if (link.question) draft.questions.push(link.question);
@@ -194,13 +194,19 @@ function planItem(link: LinkedItem, byAddress: ReadonlyMap<string, LinkedItem>, 
   };
   const prefers = draft.sides(item.addressText);
   const compared = compareItem(item, ticket, { ...ref, text, view: target.view, prefers });
-  const level = target.view.convertsTypes ? null : levelQuestion(item, ticket, compared.push.find(({ field }) => field === "type"));
+  const level = target.view.convertsTypes
+    ? null
+    : levelQuestion(
+        item,
+        ticket,
+        compared.push.find(({ field }) => field === "type"),
+      );
   if (level) draft.questions.push(level);
   const comparison = level ? { ...compared, push: compared.push.filter(({ field }) => field !== "type") } : compared;
   const behind = ticket.base !== null && input.behind(ticket.base, item);
   const pull = behind || input.selection.direction === "forward" ? NOTHING_PULLED : planPull(item, ticket, comparison, input, draft);
   const marker = link.via === "marker" ? null : link.via === "adopt" ? "adopted" : "marker-lost";
-  const adoptedStatus = link.via === "adopt" && prefers("status") !== "spec" ? pulledStatus(item.fields.status, ticket, target.view.statuses) : null;
+  const adoptedStatus = link.via !== "marker" && prefers("status") !== "spec" ? pulledStatus(item.fields.status, ticket, target.view.statuses) : null;
   if (adoptedStatus !== null) draft.adopted.set(item.addressText, adoptedStatus);
   const planned = ticketChanges(item, ticket, parent, comparison, { direction: input.selection.direction, marker, adoptedStatus, behind, pull });
   const accepted = input.accepted.get(item.addressText);

@@ -15,7 +15,9 @@ export function markerEdit(item: CompiledItem, key: string, status: SpecStatus |
   return {
     section: section.index,
     ticket: { kind: "ticket", system: target?.system ?? "local", key },
-    ...(hasSystem && section.status !== null && status === null && item.generation === section.generation ? {} : { system: { ...systemEdit(item), status: status ?? item.entry.status } }),
+    ...(hasSystem && section.status !== null && status === null && item.generation === section.generation
+      ? {}
+      : { system: { ...systemEdit(item), status: status ?? item.entry.status } }),
   };
 }
 

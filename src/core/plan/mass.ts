@@ -22,7 +22,8 @@ export function massesOf(
     const creates = changes.filter(({ action }) => action === "create").length;
     const closes = changes.filter(
       ({ fields, action }) =>
-        action !== "create" && fields.some(({ field, spec }) => field === "status" && typeof spec === "string" && (action === "close" || isClosing(name, spec))),
+        action !== "create" &&
+        fields.some(({ field, spec }) => field === "status" && typeof spec === "string" && (action === "close" || isClosing(name, spec))),
     ).length;
     const createLimit = config.limits.create ?? (isEmbedded(name) ? Number.POSITIVE_INFINITY : 25);
     const linked = inSync + changes.length - creates;

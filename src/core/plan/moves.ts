@@ -71,7 +71,8 @@ function judgeMove({ address, to }: MoveDecision, link: LinkedItem | undefined, 
   if (!target) return refuse(`${to} could not be asked, so nothing can move there.`);
   if (!link || !was) return refuse(`${address} is no section that has a ticket.`, `canon list --all says why.`);
   const { item } = link;
-  if (was.item.key === null) return refuse(`"${item.fields.title}" has no ticket yet, so there is none to move.`, "canon apply makes one where routing sends it.");
+  if (was.item.key === null)
+    return refuse(`"${item.fields.title}" has no ticket yet, so there is none to move.`, "canon apply makes one where routing sends it.");
   const from = input.targets.get(was.item.target);
   if (item.entry.left === null) return finishMove(link, to, input);
   if (was.via === "stopped") return refuse(was.question?.text ?? was.diagnostic?.message ?? `${was.item.key} is stopped.`, was.question?.hint ?? null);

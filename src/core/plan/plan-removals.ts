@@ -69,7 +69,11 @@ function planTombstone(tombstone: Tombstone, target: TargetState, { chosen, crea
   if (!target.baseAlone && (isOver || marker.mode === "forget"))
     return isOver
       ? null
-      : refuse(doc, marker, `${tombstone.target} keeps no note on ${ticket.key} without changing what people see, so it cannot be given back; close it instead.`);
+      : refuse(
+          doc,
+          marker,
+          `${tombstone.target} keeps no note on ${ticket.key} without changing what people see, so it cannot be given back; close it instead.`,
+        );
   const standing = standingSection(tombstone, target, input);
   const edit = standing && !created.has(standing.address) ? standing.edit : null;
   const change = releaseChange(
@@ -86,7 +90,9 @@ function planTombstone(tombstone: Tombstone, target: TargetState, { chosen, crea
     },
     target.view,
   );
-  return change === null ? { ...refuse(doc, marker, `${tombstone.target} has no status that closes ${ticket.key}.`), hint: "Give status_map a name for deprecated." } : { change, edit };
+  return change === null
+    ? { ...refuse(doc, marker, `${tombstone.target} has no status that closes ${ticket.key}.`), hint: "Give status_map a name for deprecated." }
+    : { change, edit };
 }
 
 function addressOf({ doc, marker }: Tombstone): string {
@@ -95,7 +101,9 @@ function addressOf({ doc, marker }: Tombstone): string {
 
 /** Children are closed first, and a parent is not when that fails. */
 function childrenOf({ target, ticket }: Tombstone, chosen: readonly Tombstone[]): readonly Tombstone[] {
-  return chosen.filter((other) => other.target === target && other.marker.mode === "close" && other.ticket.parent === ticket.key && !isClosed(other.ticket.category));
+  return chosen.filter(
+    (other) => other.target === target && other.marker.mode === "close" && other.ticket.parent === ticket.key && !isClosed(other.ticket.category),
+  );
 }
 
 interface Standing {

@@ -72,7 +72,19 @@ const change: ZodMiniType<Change> = object({
 
 const question: ZodMiniType<Question> = object({
   ...{
-    kind: oneOf(["ticket-missing", "copy", "route-changed", "canceled", "archived", "claim", "in-doubt", "unverified", "unmapped", "level-changed", "released"]),
+    kind: oneOf([
+      "ticket-missing",
+      "copy",
+      "route-changed",
+      "canceled",
+      "archived",
+      "claim",
+      "in-doubt",
+      "unverified",
+      "unmapped",
+      "level-changed",
+      "released",
+    ]),
     target: text,
     address: maybe,
     key: maybe,

@@ -128,14 +128,23 @@ function freeing({ spec, section: index }: Naming): SectionEdit {
   return { section: index, ticket: null, system: { id: section.id || DOCUMENT_ID, status: section.status, generation: section.generation + 1 } };
 }
 
-function closeChange(ticket: Ticket, created: CreatedTicket, target: TargetState, edit: SectionEdit | null, naming: Naming | undefined, world: UndoWorld): Change | null {
+function closeChange(
+  ticket: Ticket,
+  created: CreatedTicket,
+  target: TargetState,
+  edit: SectionEdit | null,
+  naming: Naming | undefined,
+  world: UndoWorld,
+): Change | null {
   const address = addressOf(ticket, created, world);
   return releaseChange(
     {
       ...{ target: created.target, address, ticket, mode: "close", reason: "undone" },
       itemHash: world.hashes.get(address) ?? "",
       guarded: ["title", "type", "parent", "body"],
-      after: childrenOf(ticket, created.target, world).flatMap((child) => (isOver(child.ticket) || !child.created ? [] : [addressOf(child.ticket, child.created, world)])),
+      after: childrenOf(ticket, created.target, world).flatMap((child) =>
+        isOver(child.ticket) || !child.created ? [] : [addressOf(child.ticket, child.created, world)],
+      ),
       splice: naming && edit ? spliceOf(naming.spec, edit) : null,
     },
     target.view,

@@ -6,10 +6,10 @@ import { shellWord } from "../text/shell-word.ts";
 import type { CompiledItem } from "./compile-items.ts";
 import type { FieldVerdict } from "./field-verdict.ts";
 
-/** The marker wins over routing; a route that says otherwise is shown until somebody settles it. */
-export function routeQuestion(item: CompiledItem): Question | null {
+/** The marker wins over routing; a route that says otherwise is shown until somebody settles it. `route`: the one that the ticket's base knows of. */
+export function routeQuestion(item: CompiledItem, route: string | undefined): Question | null {
   const { routed, target } = item.entry;
-  if (item.key === null || !routed || !target || routed === target) return null;
+  if (item.key === null || !routed || !target || routed === target || routed.name === route) return null;
   return {
     kind: "route-changed",
     target: target.name,

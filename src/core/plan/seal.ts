@@ -26,7 +26,9 @@ function planDigest(plan: Omit<Plan, "digest">): string {
   const targets = plan.targets.map(({ account: _account, estimate: _estimate, ...sealed }) => sealed);
   return fingerprint(
     canonicalJson({
-      ...{ format, canon, workspace, commit, unpushed, configDigest, parser, selection, questions, orphans, targets },
+      ...{ format, canon, workspace, commit, unpushed, configDigest, parser, selection, orphans, targets },
+      // What a question says may be a verifier's words: another time it says the same in others.
+      questions: questions.map(({ kind, target, address, key }) => ({ kind, target, address, key })),
       changes: digests(plan.changes),
       observed: digests(plan.observed),
       conflicts: digests(plan.conflicts),

@@ -63,7 +63,11 @@ function ticketsByKey({ targets }: Input): TargetMap<Ticket> {
 }
 
 /** null: nothing can be said, because its target was not asked or not read completely, or there is nothing to do. */
-function readTombstone(doc: SpecDocument, marker: RemovedMarker, { config, targets, workspace, named, byKey }: World): Omit<Tombstone, "code"> | Diagnostic | null {
+function readTombstone(
+  doc: SpecDocument,
+  marker: RemovedMarker,
+  { config, targets, workspace, named, byKey }: World,
+): Omit<Tombstone, "code"> | Diagnostic | null {
   const owner = ownerOfKey({ kind: "ticket", system: marker.system, key: marker.key }, config);
   switch (owner.state) {
     case "nobody":

@@ -22,7 +22,10 @@ export interface UnfinishedMove {
 }
 
 /** Of `items`, as their markers have them. */
-export function unfinishedMoves(items: readonly CompiledItem[], input: Pick<PlanInput, "targets" | "workspace" | "specs" | "claims">): readonly UnfinishedMove[] {
+export function unfinishedMoves(
+  items: readonly CompiledItem[],
+  input: Pick<PlanInput, "targets" | "workspace" | "specs" | "claims">,
+): readonly UnfinishedMove[] {
   if (input.targets.size < 2) return [];
   const loose = looseTickets(input);
   if (loose.size === 0) return [];
@@ -46,7 +49,12 @@ interface Loose {
 }
 
 /** Open tickets of ours that no marker names, by the section that they were made for. */
-function looseTickets({ targets, workspace, specs, claims }: Pick<PlanInput, "targets" | "workspace" | "specs" | "claims">): ReadonlyMap<string, readonly Loose[]> {
+function looseTickets({
+  targets,
+  workspace,
+  specs,
+  claims,
+}: Pick<PlanInput, "targets" | "workspace" | "specs" | "claims">): ReadonlyMap<string, readonly Loose[]> {
   const named = namedTickets(specs);
   const claimed = new TargetMap<{ readonly address: string; readonly token: string }>();
   for (const { target, key, path, section, token } of claims) claimed.set(target, key, { address: printAddress({ path, id: section }), token });

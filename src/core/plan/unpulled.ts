@@ -21,7 +21,8 @@ const WRITTEN: readonly FieldName[] = ["title", "status", "criteria", "body"];
 export function unpulled(item: CompiledItem, ticket: Ticket, { view }: TargetState, input: Pick<PlanInput, "render">): Unpulled | null {
   const text = specText(item, item.entry.section.name || item.fields.title, view, () => input.render(item));
   const comparison = compareItem(item, ticket, { parent: null, parentAddress: null, text, view, prefers: () => null });
-  const written = (fields: readonly { readonly field: FieldName }[]): readonly FieldName[] => WRITTEN.filter((name) => fields.some(({ field }) => field === name));
+  const written = (fields: readonly { readonly field: FieldName }[]): readonly FieldName[] =>
+    WRITTEN.filter((name) => fields.some(({ field }) => field === name));
   const conflicts = written(comparison.conflicts);
   // A section without a status takes the ticket's: nobody moved anything.
   const moved = comparison.observed.filter(({ verdict, field, spec }) => verdict === "pull" && !(field === "status" && spec === null));

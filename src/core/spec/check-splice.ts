@@ -48,7 +48,9 @@ function findDifference(before: SpecDocument, after: SpecDocument, edits: readon
   const result = documentHasHeading ? withDocumentItem(after, new Set([0])) : after;
   const order = orderAfter(before, edits);
   if (before.sections.length + order.added.length !== result.sections.length) return { section: null, why: "headings would appear or vanish" };
-  const context: Context = { before, result, edits, moved: order.moved, touched: touchedSections(before, edits), skipped: new Set() };
+  const homes = new Set(edits.flatMap((edit) => homesOf(before, edit)));
+  const touched = new Set([...homes, ...edits.flatMap(({ blocks }) => blocks?.sections ?? [])]);
+  const context: Context = { before, result, edits, moved: order.moved, homes, touched, skipped: new Set() };
   const bySection = new Map(edits.map((edit) => [edit.section, edit]));
   for (const section of before.sections) {
     const why = sectionDifference(context, section, bySection.get(section.index));
@@ -75,28 +77,23 @@ interface Context {
   readonly edits: readonly SectionEdit[];
   /** Index after the edits of each section, by its index before. */
   readonly moved: readonly number[];
-  /** Sections whose lists or blocks are edited; what must be as it was in them is checked item by item. */
+  /** Sections whose criteria are edited. */
+  readonly homes: ReadonlySet<number>;
+  /** These, and those whose blocks are edited: what must be as it was in them is checked block by block. */
   readonly touched: ReadonlySet<number>;
   readonly skipped: Set<number>;
 }
 
-function touchedSections(doc: SpecDocument, edits: readonly SectionEdit[]): ReadonlySet<number> {
-  return new Set(edits.flatMap((edit) => [...homesOf(doc, edit), ...(edit.blocks?.sections ?? [])]));
-}
-
 function sectionDifference(context: Context, section: Section, edit: SectionEdit | undefined): string | null {
-  const { before, result, moved, touched, skipped } = context;
+  const { before, result, moved, homes, touched, skipped } = context;
   if (edit?.skip || skipped.has(section.parent)) skipped.add(section.index);
   const after = result.sections[moved[section.index] ?? -1];
   if (!after) return "it would vanish";
   const parent = section.parent < 0 ? section.parent : moved[section.parent];
   if (section.depth !== after.depth || parent !== after.parent) return "its heading would change";
   if (after.title !== intendedTitle(context, section, after)) return "its heading would not read as intended";
-  if (edit?.title !== undefined && section.isCriteriaHeading !== after.isCriteriaHeading) return "it would be read as a heading of criteria";
-  if (!touched.has(section.index)) {
-    if (!sameCriteria(section.criteria, after.criteria)) return "its criteria would change";
-    if (!sameBlocks(section.blocks, after.blocks)) return "its text would be read otherwise";
-  }
+  if (!homes.has(section.index) && !sameCriteria(section.criteria, after.criteria)) return "its criteria would change";
+  if (!touched.has(section.index) && !sameBlocks(section.blocks, after.blocks)) return "its text would be read otherwise";
   if ((section.skipped || skipped.has(section.index)) !== after.skipped || section.stopped !== after.stopped) return "it would be left alone from now on";
   // The document's address has no id, whatever its marker says; the h1 that lends it its heading is no item.
   if (!isDocumentHeading(before, section) && after.id !== (section.index === 0 ? "" : (edit?.system?.id ?? section.id)))

@@ -5,7 +5,7 @@ import type { SourceBlock } from "../model/section.ts";
 import type { SpecDocument } from "../model/spec-document.ts";
 import { bodyParts, type BodyPart } from "./body.ts";
 import type { SectionEdit } from "./section-edit.ts";
-import { lineEndingAt } from "./source-lines.ts";
+import { contentEnd, lineEndingAt } from "./source-lines.ts";
 
 export function sameBlocks(a: readonly SourceBlock[], b: readonly SourceBlock[]): boolean {
   const shape = ({ type, start, end, rest }: SourceBlock): readonly unknown[] => [type, end - start, rest];
@@ -101,7 +101,8 @@ function ownText(doc: SpecDocument, index: number, isTitled: boolean): string {
   const start = (isTitled ? heading?.end : heading?.start) ?? 0;
   // A document that stands for its h1 has that one's markers.
   const markers = [...(section?.markers ?? []), ...(index > 0 ? (doc.sections[0]?.markers ?? []) : [])];
-  return withoutMarkers(doc, markers, start, doc.sections[index + 1]?.heading?.start ?? doc.text.length).trimEnd();
+  const text = withoutMarkers(doc, markers, start, doc.sections[index + 1]?.heading?.start ?? doc.text.length);
+  return text.slice(0, contentEnd(text, 0, text.length));
 }
 
 function wholeText(doc: SpecDocument): string {

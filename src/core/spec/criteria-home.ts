@@ -3,6 +3,7 @@
 import type { Section } from "../model/section.ts";
 import type { SpecDocument } from "../model/spec-document.ts";
 import type { LinePatch } from "./line-patch.ts";
+import { contentEnd } from "./source-lines.ts";
 
 /** The section of the file in which the list is begun. */
 export function criteriaHome(doc: SpecDocument, section: number): Section | undefined {
@@ -23,8 +24,8 @@ function isOpenCriteriaHeading({ isCriteriaHeading, skipped, stopped, ticket }: 
 
 /** Index of the line behind the last one that is not blank, before the next heading. */
 export function lineBehind(doc: SpecDocument, { index, heading }: Section, patch: LinePatch): number {
-  const start = heading?.start ?? doc.frontMatterEnd ?? 0;
-  const end = doc.sections[index + 1]?.heading?.start ?? doc.text.length;
-  const last = start + doc.text.slice(start, end).replace(/^\uFEFF/, " ").trimEnd().length;
-  return last === 0 ? 0 : patch.lineAt(last - 1) + 1;
+  const start = heading?.start ?? doc.frontMatterEnd ?? (doc.text.startsWith("\uFEFF") ? 1 : 0);
+  const last = contentEnd(doc.text, start, doc.sections[index + 1]?.heading?.start ?? doc.text.length);
+  // Behind front matter there is a line at least: the one that closes it.
+  return last === start && heading === null && doc.frontMatterEnd === null ? 0 : patch.lineAt(Math.max(0, last - 1)) + 1;
 }

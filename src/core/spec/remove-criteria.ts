@@ -37,7 +37,7 @@ export function removeCriteria(text: string, removed: readonly CriterionPlace[],
 }
 
 export function hasOwnLines(text: string, { start }: ItemPlace): boolean {
-  return text.slice(lineStart(text, start), start).trim() === "";
+  return /^[ \t]*$/.test(text.slice(lineStart(text, start), start));
 }
 
 /** Tells items of which nothing would be left. Every item is looked at once. */

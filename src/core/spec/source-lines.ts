@@ -33,6 +33,13 @@ export function lineEndingBefore(text: string, offset: number): string {
   return text.charCodeAt(offset - 2) === 13 ? "\r\n" : "\n";
 }
 
+/** Offset behind the last character between the two that is no white space of Markdown (a no-break space is text); `start` where there is none. */
+export function contentEnd(text: string, start: number, end: number): number {
+  let at = end;
+  while (at > start && " \t\r\n".includes(text.charAt(at - 1))) at--;
+  return at;
+}
+
 /** The whole lines a span touches, without the last line end. */
 export function linesOf(text: string, span: Span): string[] {
   return text.slice(lineStart(text, span.start), lineEnd(text, span.end)).split(/\r\n|\r|\n/);

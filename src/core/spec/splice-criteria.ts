@@ -121,11 +121,13 @@ function insertBefore(text: string, { start }: ItemPlace, lines: readonly string
   return { start, end: start, text: lines.map((line, index) => style.bullet(index) + line + joint + style.indent).join("") };
 }
 
-/** A blank line around it, and a bullet that does not join it to a list of the text above. */
+/** A blank line around it, a bullet that does not join it to a list of the text above, and items that do not take in an indented heading below. */
 function beginList(doc: SpecDocument, section: number, lines: readonly string[], patch: LinePatch): void {
   const home = criteriaHome(doc, section);
   if (!home) return;
   const above = home.blocks.at(-1);
   const bullet = above?.type === "list" && doc.text[above.start] === "-" ? "*" : "-";
-  patch.insert(lineBehind(doc, home, patch), [null, ...lines.map((line) => `${bullet} ${line}`), null]);
+  const below = doc.sections[home.index + 1]?.heading;
+  const gap = below && below.start - lineStart(doc.text, below.start) > 1 ? "   " : " ";
+  patch.insert(lineBehind(doc, home, patch), [null, ...lines.map((line) => bullet + gap + line), null]);
 }

@@ -40,25 +40,22 @@ export function spliceSpec(doc: SpecDocument, edits: readonly SectionEdit[], par
   return replaceText(doc.text, [...changes, ...patch.replacements()]);
 }
 
-/** The lines in which two versions of a file differ. They are compared with their ends, and told without them. */
+/** The lines in which the two texts differ, neighbours together. Line ends are no part of them. */
 export function lineEditsOf(before: string, after: string, path: string): readonly LineEdit[] {
-  const edits: { line: number; before: string[]; after: string[] }[] = [];
+  const edits: { line: number; before: readonly string[]; after: readonly string[] }[] = [];
   let line = 1;
   for (const { value, added, removed } of diffArrays(linesOf(before), linesOf(after))) {
     const last = edits.at(-1);
-    const edit = last && last.line + last.before.length === line ? last : { line, before: [], after: [] };
-    if ((added || removed) && edit !== last) edits.push(edit);
-    if (added) edit.after.push(...value.map(withoutEnd));
+    const open = last && last.line + last.before.length === line ? last : { line, before: [], after: [] };
+    if ((added || removed) && open !== last) edits.push(open);
+    if (added) open.after = [...open.after, ...value];
     else line += value.length;
-    if (removed) edit.before.push(...value.map(withoutEnd));
+    if (removed) open.before = [...open.before, ...value];
   }
   return edits.map((edit) => ({ path, ...edit }));
 }
 
 function linesOf(text: string): string[] {
-  return text.match(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g) ?? [];
-}
-
-function withoutEnd(line: string): string {
-  return line.replace(/[\r\n]+$/, "");
+  const lines = text.split(/\r\n|\r|\n/);
+  return lines.at(-1) === "" ? lines.slice(0, -1) : lines;
 }

@@ -61,7 +61,13 @@ async function leaveBatch(changes: readonly Change[], target: OpenTarget, contex
   const closed = await closedOf(told, target, context);
   for (const { change } of closed) ledger.settle(change, { state: "done" });
   await journal.append(
-    ...closed.map(({ change, ticket }) => ({ kind: "written" as const, target: target.config.name, address: change.address, key: ticket.key, change: change.digest })),
+    ...closed.map(({ change, ticket }) => ({
+      kind: "written" as const,
+      target: target.config.name,
+      address: change.address,
+      key: ticket.key,
+      change: change.digest,
+    })),
   );
 }
 
@@ -98,13 +104,20 @@ async function withTickets(
     const broken = ticket && brokenGuard(change, ticket, target.tracker.format);
     if (ticket && !broken) return [{ change, ticket, successor: { key, url: urls.get(key) ?? null }, isCurrent: true }];
     const why = broken ? `was edited since the plan was made (${broken.field})` : "could not be read again before the write";
-    ledger.settle(change, { state: "held", message: `${change.key ?? "The ticket"} ${why}, so it stays open.`, hint: "Run the command again and read what changed." });
+    ledger.settle(change, {
+      state: "held",
+      message: `${change.key ?? "The ticket"} ${why}, so it stays open.`,
+      hint: "Run the command again and read what changed.",
+    });
     return [];
   });
 }
 
 /** A link is a kindness: without one the key tells. */
-async function successorUrls(named: readonly { readonly change: Change; readonly key: string }[], { gathered }: RunContext): Promise<ReadonlyMap<string, string | null>> {
+async function successorUrls(
+  named: readonly { readonly change: Change; readonly key: string }[],
+  { gathered }: RunContext,
+): Promise<ReadonlyMap<string, string | null>> {
   const urls = new Map<string, string | null>();
   for (const [name, group] of Map.groupBy(named, ({ change }) => gathered.made.items.get(change.address)?.item.target ?? "")) {
     try {
@@ -153,7 +166,8 @@ async function closedOf(leaving: readonly Leaving[], target: OpenTarget, context
   );
   const sent = (list: readonly { readonly one: Leaving }[]): readonly Leaving[] => list.map(({ one }) => one);
   const stepped = steps.length === 0 ? [] : settled(sent(steps), await attempt(steps.length, () => tracker.transition(steps.map(({ step }) => step))), context);
-  const patched = patches.length === 0 ? [] : settled(sent(patches), await attempt(patches.length, () => tracker.update(patches.map(({ patch }) => patch))), context);
+  const patched =
+    patches.length === 0 ? [] : settled(sent(patches), await attempt(patches.length, () => tracker.update(patches.map(({ patch }) => patch))), context);
   const untouched = leaving.filter((one) => !sent(steps).includes(one) && !sent(patches).includes(one));
   return [...stepped, ...patched, ...untouched];
 }

@@ -57,7 +57,10 @@ async function releaseBatch(changes: readonly Change[], target: OpenTarget, cont
   );
   // What a claim kept for a marker to come is nobody's any more.
   await context.turns.of(target.config.name).forget(claimsOn(released, target, context));
-  await editMarkers(released.map(({ change }) => change), context);
+  await editMarkers(
+    released.map(({ change }) => change),
+    context,
+  );
   for (const { change } of released) if (ledger.stateOf(change) === null) ledger.settle(change, { state: "done" });
 }
 
@@ -75,7 +78,8 @@ async function readGuards(changes: readonly Change[], target: OpenTarget, contex
   const tickets = new Map<string, Ticket>();
   let touched: (ticket: Ticket) => string | null = () => null;
   try {
-    if (written.length > 0) for (const ticket of (await target.tracker.read({ keys: written.flatMap(({ key }) => key ?? []) })).tickets) tickets.set(ticket.key, ticket);
+    if (written.length > 0)
+      for (const ticket of (await target.tracker.read({ keys: written.flatMap(({ key }) => key ?? []) })).tickets) tickets.set(ticket.key, ticket);
     touched = await watch(written, target, context);
   } catch (error) {
     if (!(error instanceof TrackerError)) throw error;
@@ -88,7 +92,11 @@ async function readGuards(changes: readonly Change[], target: OpenTarget, contex
     const broken = ticket && brokenGuard(change, ticket, target.tracker.format);
     const why = !ticket ? "could not be read again before the write" : broken ? `was edited since the plan was made (${broken.field})` : touched(ticket);
     if (ticket && why === null) return [{ change, ticket }];
-    ledger.settle(change, { state: "held", message: `${change.key ?? "The ticket"}: ${why ?? ""}.`, hint: "Run the same command again and read what changed." });
+    ledger.settle(change, {
+      state: "held",
+      message: `${change.key ?? "The ticket"}: ${why ?? ""}.`,
+      hint: "Run the same command again and read what changed.",
+    });
     return [];
   });
 }
@@ -119,7 +127,10 @@ async function send(ready: readonly Ready[], { tracker, config }: OpenTarget, { 
   }
   const stepped = steps.length === 0 ? [] : await attempt(steps.length, () => tracker.transition(steps.map(({ step }) => step)));
   const patched = patches.length === 0 ? [] : await attempt(patches.length, () => tracker.update(patches.map(({ patch }) => patch)));
-  const outcomes = new Map([...steps.map(({ one }, index) => [one, stepped[index]] as const), ...patches.map(({ one }, index) => [one, patched[index]] as const)]);
+  const outcomes = new Map([
+    ...steps.map(({ one }, index) => [one, stepped[index]] as const),
+    ...patches.map(({ one }, index) => [one, patched[index]] as const),
+  ]);
   return ready.filter((one) => {
     if (one.ticket === null) return true;
     const failed = failureOf(outcomes.get(one));

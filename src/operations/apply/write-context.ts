@@ -39,11 +39,21 @@ export function prepareChange(change: Change, target: OpenTarget, { gathered, it
       item,
       text,
       format,
-      origin: { workspace: gathered.origin.workspace, commit: gathered.origin.commit, unpushed: isPathUnpushed(gathered.origin, item.address.path) },
+      origin: {
+        workspace: gathered.origin.workspace,
+        commit: gathered.origin.commit,
+        unpushed: isPathUnpushed(gathered.origin, item.address.path),
+        route: routeAgainst(item),
+      },
       parentKey,
       owners: target.config.owners,
     },
   };
+}
+
+/** A section that somebody moves against its route: nobody is asked about that route again. */
+function routeAgainst({ entry: { left, routed, target } }: CompiledItem): string | null {
+  return left !== null && routed !== null && routed !== target ? routed.name : null;
 }
 
 /** The address of an item, as changes name it. */

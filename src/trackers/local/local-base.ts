@@ -21,6 +21,7 @@ export function isBase(value: unknown): value is Base {
     isMaybeText(value["previous"]) &&
     isBoolean(value["unpushed"]) &&
     isBoolean(value["released"]) &&
+    (value["route"] === undefined || isText(value["route"])) &&
     areFields(value["fields"])
   );
 }
