@@ -3,13 +3,14 @@
 import type { CriterionValue } from "../core/model/item.ts";
 import type { Ticket } from "../core/model/ticket.ts";
 import { cleanLine, cleanText } from "../core/text/terminal-text.ts";
+import { ago } from "../core/text/ago.ts";
 import { said } from "./field-details.ts";
 import { GLYPHS, STATE_GLYPHS } from "./glyphs.ts";
 import type { Page, Role } from "./paint.ts";
 import type { Row } from "./plan-row.ts";
 import { layoutOf, rowLines } from "./row-text.ts";
 import { spread } from "./spread.ts";
-import { ago, count } from "./words.ts";
+import { count } from "./words.ts";
 import { wrapText } from "./wrap.ts";
 
 /** A ticket with what stands around it. */

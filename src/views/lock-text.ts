@@ -2,8 +2,9 @@
 
 import type { Lease, LeaseHolder } from "../core/plan/lease.ts";
 import { cleanLine } from "../core/text/terminal-text.ts";
+import { ago } from "../core/text/ago.ts";
 import type { Page } from "./paint.ts";
-import { ago, count } from "./words.ts";
+import { count } from "./words.ts";
 import { wrapText } from "./wrap.ts";
 
 export interface LocksView {

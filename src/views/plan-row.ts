@@ -3,10 +3,11 @@
 import { ACTIONS, type Action } from "../core/model/action.ts";
 import type { Change, FieldChange, FieldNote, Question } from "../core/model/plan.ts";
 import type { Piece } from "../core/text/word-difference.ts";
+import { ago } from "../core/text/ago.ts";
 import { fieldDetails, fieldNote, listOf, said, textOf, type Detail } from "./field-details.ts";
 import { GLYPHS } from "./glyphs.ts";
 import type { Role } from "./paint.ts";
-import { ago, criteriaCount } from "./words.ts";
+import { criteriaCount } from "./words.ts";
 
 export interface Row {
   readonly kind: "change" | "conflict" | "question" | "observed";

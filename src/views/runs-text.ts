@@ -4,9 +4,9 @@ import type { Diagnostic } from "../core/model/diagnostic.ts";
 import { EXIT } from "../core/model/exit-code.ts";
 import type { JournalRecord } from "../core/model/journal-record.ts";
 import { cleanLine, padText } from "../core/text/terminal-text.ts";
+import { ago } from "../core/text/ago.ts";
 import { diagnosticsText } from "./diagnostics-text.ts";
 import type { Page, Role } from "./paint.ts";
-import { ago } from "./words.ts";
 import { wrapParts } from "./wrap.ts";
 
 export interface RunLine {

@@ -2,7 +2,8 @@
 
 import type { Diagnostic } from "../core/model/diagnostic.ts";
 import { SECTION_STATES, type SectionState, type StatusCounts, type StatusReport } from "../core/model/status-report.ts";
-import { ago, count } from "./words.ts";
+import { ago } from "../core/text/ago.ts";
+import { count } from "./words.ts";
 
 export interface StatusLine {
   readonly title: string;

@@ -10,11 +10,9 @@ function grouped(number: number): string {
   return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
-const MINUTE = 60;
-
 export const criteriaCount = (number: number): string => count(number, "criterion", "criteria");
 
-export { ago } from "../core/text/ago.ts";
+const MINUTE = 60;
 
 /** "~4 s", "~3 min": an estimate never pretends to be exact. */
 export function roughly(seconds: number): string {

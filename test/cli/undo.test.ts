@@ -71,7 +71,7 @@ describe("canon undo", () => {
 
   it("obeys limits.close and the branch where the tracker is not this machine's", async () => {
     const { shell } = await appliedIn();
-    await shell.canon("local", "behave", "--set", "embedded=false");
+    await shell.canon("local", "behave", "embedded=false");
     const plain = await shell.canon("undo", "--auto-approve");
     expect([plain.exitCode, plain.err.includes("--allow-mass-close=3")]).toEqual([64, true]);
     expect(specOf(shell).match(/canon:ticket/g)).toHaveLength(3);

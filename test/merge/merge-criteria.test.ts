@@ -39,6 +39,13 @@ const MERGED: readonly Row[] = [
   { what: "reworded in the spec, ticked on the ticket", base: [FAST], spec: [FASTER], ticket: [ticked(FAST)], both: [ticked(FASTER)] },
   { what: "ticked in the spec, reworded on the ticket", base: [FAST], spec: [ticked(FAST)], ticket: [FASTER], both: [ticked(FASTER)] },
   {
+    what: "reworded alike on both, and another one like it added on the ticket",
+    base: [FAST],
+    spec: [FASTER],
+    ticket: [FASTER, SLOWER],
+    both: [FASTER, SLOWER],
+  },
+  {
     what: "each side reworded another",
     base: [FAST, LOGS],
     spec: [FASTER, LOGS],
@@ -155,6 +162,16 @@ const CONFLICTS: readonly ConflictRow[] = [
     ],
   },
   {
+    what: "replaced by one that only begins alike, and ticked on the ticket: the tick does not pass on",
+    ...{ base: ["[ ] The user can delete a card"], spec: ["[ ] The user can export all data"], ticket: ["[x] The user can delete a card"] },
+    conflict: "[ ] The user can delete a card | - | [x] The user can delete a card",
+    keep: [
+      ["[ ] The user can export all data"],
+      ["[ ] The user can export all data", "[x] The user can delete a card"],
+      ["[ ] The user can export all data", "[x] The user can delete a card"],
+    ],
+  },
+  {
     what: "without a base, only in the spec",
     ...{ base: null, spec: [FAST, LOGS], ticket: [FAST] },
     conflict: `- | ${LOGS} | -`,
@@ -203,6 +220,12 @@ describe("wording", () => {
   it("another spelling in the spec alone writes nothing", () => {
     const result = mergeCriteria(knownOf(["[ ] _Fast_ answers"]), criteriaOf(["[ ] *Fast* answers"]), criteriaOf(["[ ] *Fast* answers"]), null);
     expect({ pulls: result.pulls, pushes: result.pushes }).toEqual({ pulls: false, pushes: false });
+  });
+
+  it("another spelling in the spec is no edit against a rewording on the ticket", () => {
+    const result = mergeCriteria(knownOf(["[ ] _Fast_ answers"]), criteriaOf(["[ ] *Fast* answers"]), criteriaOf(["[ ] *Fast* answers only"]), null);
+    expect(result.conflicts).toEqual([]);
+    expect(linesFor("spec", result.merged)).toEqual(["[ ] *Fast* answers only"]);
   });
 
   it("says who changed the words, and which criterion it was on each side", () => {

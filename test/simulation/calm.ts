@@ -4,7 +4,7 @@ import type { Plan } from "../../src/core/model/plan.ts";
 import { runCanon, type RunResult } from "./canon-run.ts";
 import type { Dice } from "./dice.ts";
 import { printSpecFile, readSpecFile } from "./spec-text.ts";
-import { decidedWords, drawKeep, see, wrongAfter } from "./step.ts";
+import { drawKeep, see, takeSides, wrongAfter } from "./step.ts";
 import { readSpecs, writeSpecs, type World } from "./world.ts";
 
 /** Answers what is wrong. */
@@ -17,7 +17,7 @@ export async function calmDown(world: World, dice: Dice, tell: (told: string) =>
   const sync = async (decisions: Plan["selection"]["decisions"] = []): Promise<RunResult> => {
     const selection = { direction: "both", vouches: true, includeDone: world.switches.includeDone, decisions } as const;
     const before = await see(world);
-    const meanwhile = async (plan: Plan): Promise<void> => world.words.decided(decidedWords(plan, selection), "canon resolve at the end");
+    const meanwhile = async (plan: Plan): Promise<void> => takeSides(world, plan, selection, "canon resolve at the end");
     const result = await runCanon(world, { selection, deathAt: 0, interruptAt: 0, meanwhile, anyBranch: false }, dice);
     tell(`at the end: canon sync ${JSON.stringify(decisions)} → ${result.told}`);
     wrong.push(...wrongAfter(world, before, await see(world), result));
@@ -29,7 +29,9 @@ export async function calmDown(world: World, dice: Dice, tell: (told: string) =>
   for (let round = 0; round < 3; round += 1) {
     const { conflicts } = await world.project.plan({ direction: "both", vouches: true, includeDone: world.switches.includeDone });
     if (conflicts.length === 0) break;
-    await sync(conflicts.map(({ address }) => ({ kind: "keep", address, field: null, keep: drawKeep(dice) })));
+    // A title cannot be merged: what is left then is to take a side. What the tracker has cannot always stand in a spec.
+    const keep = ([drawKeep(dice), dice.pick("spec", "tracker"), "spec"] as const)[round] ?? "spec";
+    await sync(conflicts.map(({ address }) => ({ kind: "keep", address, field: null, keep })));
   }
   await sync();
   const last = await sync();

@@ -145,8 +145,7 @@ async function canonRuns(kind: string, world: World, dice: Dice): Promise<Played
   const isLateNow = faults.some((fault) => fault.kind === "late");
   let [before, between] = [await see(world), ""];
   const meanwhile = async (plan: Plan): Promise<void> => {
-    // Whoever takes a side has seen what the plan shows of it.
-    world.words.decided(decidedWords(plan, wanted), `canon ${kind}`);
+    takeSides(world, plan, wanted, `canon ${kind}`);
     if (interlude === null) return;
     const played = await playStep(world, { kind: interlude, seed: dice.seed() });
     between = played ? ` [meanwhile ${played.told}]` : "";
@@ -203,14 +202,16 @@ export function drawKeep(dice: Dice): Exclude<Keep, "both"> {
   return dice.pick("spec", "tracker", "merge");
 }
 
-export function decidedWords(plan: Plan, { revert = [], absorb = [], decisions = [] }: Partial<Selection>): ReadonlySet<string> {
+/** Whoever takes a side has seen what the plan shows of it. */
+export function takeSides({ words }: World, plan: Plan, { revert = [], absorb = [], decisions = [] }: Partial<Selection>, step: string): void {
   const sided = [...revert, ...absorb];
-  const words = sided.length > 0 ? shownWords(plan, null, sided) : new Set<string>();
+  if (sided.length > 0) words.decided(shownWords(plan, null, sided), step);
   for (const decision of decisions) {
-    if (decision.kind !== "keep" || decision.keep === "merge") continue;
-    for (const word of shownWords(plan, decision.address, decision.field === null ? null : [decision.field])) words.add(word);
+    if (decision.kind !== "keep") continue;
+    const shown = shownWords(plan, decision.address, decision.field === null ? null : [decision.field]);
+    if (decision.keep === "merge") words.merged(shown);
+    else words.decided(shown, step);
   }
-  return words;
 }
 
 function drawFaults({ switches }: World, dice: Dice): readonly LocalFault[] {

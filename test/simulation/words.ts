@@ -37,13 +37,22 @@ export class Words {
     }
   }
 
-  /** A person saw these words in a plan and decided: from now on either side may win. */
+  /** A person saw these words in a plan and took a side: the other side's may go, and what was removed may come back. */
   decided(seen: Iterable<string>, step: string): void {
     for (const word of seen) {
       const known = this.#words.get(word);
       if (known) this.#words.set(word, { ...known, gone: known.gone ?? step });
-      for (const removed of this.#removed.values()) removed.delete(word);
+      this.#mayReturn(word);
     }
+  }
+
+  /** A person saw these words and wants those of both sides: nothing may go. */
+  merged(seen: Iterable<string>): void {
+    for (const word of seen) this.#mayReturn(word);
+  }
+
+  #mayReturn(word: string): void {
+    for (const removed of this.#removed.values()) removed.delete(word);
   }
 
   /** Words that must be somewhere and are not in `found`. */

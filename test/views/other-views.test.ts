@@ -1,5 +1,6 @@
 /** The smaller views: one section explained, tickets of the local tracker, runs, codes, track and skip, init, validate. */
 
+import { ago } from "../../src/core/text/ago.ts";
 import { describe, expect, test } from "vitest";
 import type { Explanation } from "../../src/core/model/explanation.ts";
 import type { Ticket } from "../../src/core/model/ticket.ts";
@@ -12,7 +13,7 @@ import { markText } from "../../src/views/mark-text.ts";
 import { pageOf, unpainted } from "../../src/views/paint.ts";
 import { runsText, type RunLine } from "../../src/views/runs-text.ts";
 import { validateText } from "../../src/views/validate-text.ts";
-import { ago, count, roughly, took } from "../../src/views/words.ts";
+import { count, roughly, took } from "../../src/views/words.ts";
 import { expectGolden } from "./golden.ts";
 import { aChange, aField, NOW } from "./plan-builder.ts";
 

@@ -10,7 +10,7 @@ const RARE = 20;
 /** Of texts with shared words, the ones that share most are compared in full. */
 const CANDIDATES = 5;
 /** Hostile texts may be megabytes long; their beginnings tell enough. */
-const LONGEST = 1000;
+const LONGEST = 400;
 
 interface Features {
   readonly words: ReadonlySet<string>;

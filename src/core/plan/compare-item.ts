@@ -65,8 +65,8 @@ export function compareItem(item: Item, ticket: Ticket, { parent, parentAddress,
     const found = field === "body" || field === "criteria" ? compareTexts()[field] : [shortField(field, item, context, prefers(field))];
     for (const compared of found) {
       if (compared === null) continue;
-      const verdict = ownedVerdict(compared, view.config);
-      const owned = verdict === compared.verdict ? compared : { ...compared, verdict };
+      const owned = ownedField(compared, view.config, prefers(field));
+      const { verdict } = owned;
       all.push(owned);
       if (verdict === "converged") converged.push(field);
       // What its owner makes of it is nothing that people must hear of.
@@ -129,6 +129,15 @@ function compareField(field: Exclude<FieldName, "body" | "criteria">, item: Item
     case "labels":
       return compareLabels(item.fields, context);
   }
+}
+
+function ownedField(compared: FieldVerdict, config: TargetConfig, side: Side): FieldVerdict {
+  const verdict = ownedVerdict(compared, config);
+  // What people wrote beside the spec is only noted where the spec owns the text: elsewhere it is brought into it.
+  const isBroughtIn = compared.note === "only-on-ticket" && (config.owners[compared.field] !== "spec" || side === "absorb");
+  if (!isBroughtIn) return verdict === compared.verdict ? compared : { ...compared, verdict };
+  const { note: _note, ...rest } = compared;
+  return { ...rest, verdict };
 }
 
 /** A field of the tracker's is sent with the create and never again: what both sides moved is the tracker's. Without reverse sync nothing is told of what people moved. */

@@ -1,7 +1,7 @@
 /** Why a ticket that a run created is not closed when that run is taken back: what people did to it since. */
 
 import { shortPrint } from "../fingerprint.ts";
-import type { Base } from "../model/base.ts";
+import { NO_PARENT, type Base } from "../model/base.ts";
 import type { Ticket } from "../model/ticket.ts";
 import { ago } from "../text/ago.ts";
 import type { TextFormat } from "../text/text-format.ts";
@@ -42,7 +42,7 @@ function movedField(ticket: Ticket, { fields, text }: Base, format: TextFormat):
   const { title, type, parent, status, labels } = fields;
   if (title && format.canonicalTitle(title.echo ?? title.spec) !== format.canonicalTitle(ticket.title)) return "title";
   if (type && type.echo !== null && type.echo !== ticket.type) return "type";
-  if (parent && (parent.echo ?? parent.spec) !== ticket.parent) return "parent";
+  if (parent && (parent.echo ?? parent.spec ?? NO_PARENT) !== (ticket.parent ?? NO_PARENT)) return "parent";
   if (status && status.echo !== null && status.echo !== ticket.status) return "status";
   if (labels?.echo?.some((label) => !ticket.labels.includes(label))) return "labels";
   if (text === shortPrint(ticket.body)) return null;
