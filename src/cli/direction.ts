@@ -11,11 +11,15 @@ import { usageError } from "./usage-error.ts";
 const ABSORBED: readonly FieldName[] = ["title", "body"];
 
 export function selectionFor(session: Session, workspace: Workspace, direction: Direction): Selection {
+  const [revert, absorb] = [fieldsOf(session, "revert", FIELD_NAMES), fieldsOf(session, "absorb", ABSORBED)];
+  const both = revert.find((field) => absorb.includes(field));
+  if (both !== undefined)
+    throw usageError(`--revert ${both} and --absorb ${both} contradict each other.`, "Give one of the two: the spec's value stands, or the ticket's.");
   return {
     ...session.selection(workspace),
     direction,
-    revert: fieldsOf(session, "revert", FIELD_NAMES),
-    absorb: fieldsOf(session, "absorb", ABSORBED),
+    revert,
+    absorb,
     // Who reads the plan before saying yes vouches for it; who approved it unseen cannot.
     vouches: !(session.input.has("auto-approve") && session.input.flag("auto-approve")),
   };

@@ -66,7 +66,7 @@ function acceptTicket(
   const ticket = state.tickets.find((one) => one.key === key);
   if (!ticket) return refuse(`${decision.target} has no ticket ${decision.key}, or does not show it to this account.`, "Check the key.");
   const owner = ownerOf(ticket, decision.target, specs);
-  const against = againstTicket(ticket, owner, workspace);
+  const against = againstTicket(ticket, owner, workspace, state.view.config.system);
   if (against !== null) return refuse(against.message, against.hint);
   // An interrupted run wrote the section and did not come to the ticket: only that is left.
   if (owner !== null) return { address: owner, accepted: { key, edit: null, lines: [] }, doc: null };
@@ -94,7 +94,7 @@ function ownerOf({ key }: Ticket, target: string, specs: readonly CompiledSpec[]
 }
 
 /** What belongs to a section, or to somebody else, cannot become another's. */
-function againstTicket(ticket: Ticket, owner: string | null, workspace: string): { readonly message: string; readonly hint?: string } | null {
+function againstTicket(ticket: Ticket, owner: string | null, workspace: string, system: string): { readonly message: string; readonly hint?: string } | null {
   const { key, base, archived } = ticket;
   if (archived) return { message: `${key} was archived, so nothing can be written to it.`, hint: "Bring it back first." };
   if (base === null || base.released || isCopy(ticket)) return null;
@@ -102,7 +102,7 @@ function againstTicket(ticket: Ticket, owner: string | null, workspace: string):
   if (owner !== null) return { message: `${key} is the ticket of ${owner} already.` };
   return {
     message: `${key} was made for ${base.address}, which is gone.`,
-    hint: `Bring that section back, or let go of the ticket with a tombstone: canon explain orphan.`,
+    hint: `Bring that section back, or write <!-- canon:removed:${system}:${key} forget --> where it was.`,
   };
 }
 

@@ -12,7 +12,7 @@ import { takeLock, type Lock, type LockHolder } from "../io/lock.ts";
 import { newRunId, openJournal, type Journal } from "../io/journal.ts";
 import { LeaseError } from "../io/lease-error.ts";
 import type { Log } from "../io/log.ts";
-import { randomHex } from "../io/random.ts";
+import { runIds } from "../io/random.ts";
 import { stateDirOf } from "../io/state.ts";
 import { gather, type GatherOptions, type Gathered } from "./gather.ts";
 import { leasedTracker } from "./apply/leased-tracker.ts";
@@ -77,8 +77,11 @@ export async function startApply(workspace: Workspace, options: ApplyOptions): P
     const gathered = await gather(workspace, { ...options, turns });
     return { ok: true, session: await openSession(workspace, stateDir, guarded(gathered, turns), { turns, lock: taken.lock }, options) };
   } catch (error) {
-    if (turns !== null) await releaseTurns(turns);
-    await taken.lock.release();
+    try {
+      if (turns !== null) await releaseTurns(turns);
+    } finally {
+      await taken.lock.release();
+    }
     if (error instanceof LeaseError && (error.code === "locked" || error.code === "lease-changed"))
       return { ok: false, holder: error.holder, diagnostic: error.diagnostic };
     throw error;
@@ -113,7 +116,7 @@ async function openSession(workspace: Workspace, stateDir: string, gathered: Gat
     if (beyond.length > 0) return { ok: false, why: "mass", masses: beyond };
     const locked = await acquireAll(changes, plan, turns);
     if (locked !== null) return { ok: false, why: "refused", refusal: locked };
-    const run = await newRunId(workspace.disk, stateDir, randomHex);
+    const run = await newRunId(workspace.disk, stateDir, runIds(workspace.env));
     const journal = logged(await openJournal(workspace.disk, stateDir, run), workspace.log);
     const report = await runPlan(of, changes, {
       workspace,
@@ -136,9 +139,12 @@ async function openSession(workspace: Workspace, stateDir: string, gathered: Gat
       return stale.length > 0 ? { ok: false, why: "stale", stale } : carryOut(saved, changes, allowed);
     },
     end: async () => {
-      await gathered.close();
-      await releaseTurns(turns);
-      await lock.release();
+      try {
+        await gathered.close();
+        await releaseTurns(turns);
+      } finally {
+        await lock.release();
+      }
     },
   };
 }

@@ -8,7 +8,7 @@ import { IGNORE_LABEL } from "../core/plan/unmapped.ts";
 import { newRunId, openJournal } from "../io/journal.ts";
 import { takeLock } from "../io/lock.ts";
 import { LeaseError } from "../io/lease-error.ts";
-import { randomHex } from "../io/random.ts";
+import { runIds } from "../io/random.ts";
 import { stateDirOf } from "../io/state.ts";
 import { attempt } from "./apply/attempt.ts";
 import { leasedTracker } from "./apply/leased-tracker.ts";
@@ -132,7 +132,7 @@ async function label(
   open: readonly FoundTicket[],
   { stateDir, command, turns, workspaceId }: LabelContext,
 ): Promise<Pick<IgnoreReport, "ignored" | "diagnostics" | "exitCode">> {
-  const run = await newRunId(workspace.disk, stateDir, randomHex);
+  const run = await newRunId(workspace.disk, stateDir, runIds(workspace.env));
   const journal = await openJournal(workspace.disk, stateDir, run);
   const at = (): string => workspace.clock.now().toISOString();
   await journal.append({ kind: "run", run, plan: "", command, at: at(), workspace: workspaceId });

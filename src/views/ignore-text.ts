@@ -25,7 +25,9 @@ export function ignoreText({ ignored, already, diagnostics }: IgnoreView, label:
     ...(already.length > 0 ? [`${already.length} had it already`] : []),
   ];
   const lines = [
-    ...ignored.map(({ key, title, target }) => `  ${page.paint("change", "~")} ${page.paint("key", cleanLine(key))}  ${cleanLine(title)}  ${page.paint("quiet", target)}`),
+    ...ignored.map(
+      ({ key, title, target }) => `  ${page.paint("change", "~")} ${page.paint("key", cleanLine(key))}  ${cleanLine(title)}  ${page.paint("quiet", target)}`,
+    ),
     ...(ignored.length > 0 ? [""] : []),
     ...diagnosticsText(diagnostics, page),
     ...(diagnostics.length > 0 ? [""] : []),

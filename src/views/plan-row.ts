@@ -5,6 +5,7 @@ import type { Change, FieldChange, FieldNote, Question } from "../core/model/pla
 import type { Piece } from "../core/text/word-difference.ts";
 import { ago } from "../core/text/ago.ts";
 import { fieldDetails, fieldNote, listOf, said, textOf, type Detail } from "./field-details.ts";
+import { newLines } from "./new-lines.ts";
 import { GLYPHS } from "./glyphs.ts";
 import type { Role } from "./paint.ts";
 import { criteriaCount } from "./words.ts";
@@ -40,7 +41,8 @@ const ROLES: Readonly<Record<Action, Role>> = {
 
 export function changeRow(change: Change, depth: number, now: string): Row {
   const sent = change.action === "create" ? [] : change.fields.flatMap((field) => fieldDetails(field, "to-ticket"));
-  const details = [...sent, ...change.pulled.flatMap((field) => pulledDetails(field, sent.length > 0, now))];
+  const written = change.action === "adopt" ? newLines(change) : [];
+  const details = [...sent, ...change.pulled.flatMap((field) => pulledDetails(field, sent.length > 0, now)), ...written];
   const note = noteOf(change);
   return {
     kind: "change",
@@ -97,7 +99,8 @@ function noteOf(change: Change): string {
   }
 }
 
-function adoptNote({ held }: Change): string {
+function adoptNote({ held, edits }: Change): string {
+  if (edits.length > 0) return "gets a section of its own";
   const fields = [...new Set(held.map(({ field }) => field))].join(", ");
   return fields === "" ? "is linked to this section" : `is linked to this section; both sides keep their ${fields}`;
 }

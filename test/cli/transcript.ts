@@ -22,7 +22,7 @@ export async function transcript(shell: Shell, ...lines: readonly (string | read
   }
   return parts
     .join("\n")
-    .replaceAll(/run [0-9a-f]{4}\b/g, "run 3f2a")
+    .replaceAll(/\b(run|undo) [0-9a-f]{4}\b/g, "$1 3f2a")
     .replaceAll(/^ {2}[0-9a-f]{4} {2}/gm, "  3f2a  ")
     .replaceAll(/\d+\.\d s$/gm, "0.0 s")
     .replaceAll(`Canon ${CANON_VERSION}`, "Canon 1.2.3");

@@ -10,7 +10,7 @@ const WRONG: readonly (readonly [string, string])[] = [
   ["refresh", "Every plan reads the trackers anew."],
   ["state", "There is no state file"],
   ["destroy", "Canon never deletes tickets."],
-  ["import", "<!-- canon:ticket:jira:PAY-1 -->"],
+  ["import", "canon adopt"],
   ["zzzzzz", "canon --help lists them."],
   ["local shw", "Did you mean canon local show?"],
   ["plan --exlude x", "Did you mean --exclude?"],

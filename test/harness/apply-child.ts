@@ -3,7 +3,6 @@
  * A moment is the point before a file operation, the middle of an append or of a temp file, and in every batch of
  * requests each point between two elements: before the first was carried out, …, after the last but before its answer.
  * argv[4] "late": the requests that were under way then are not lost, they land argv[5] milliseconds later.
- * argv[6]: the selection, as JSON.
  * argv[6]: the selection that is applied, as JSON.
  */
 

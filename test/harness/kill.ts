@@ -6,7 +6,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { Selection } from "../../src/core/model/plan.ts";
-import type { Selection } from "../../src/core/model/plan.ts";
 import type { Project } from "./project-at.ts";
 import { projectAt } from "./project-at.ts";
 

@@ -17,16 +17,19 @@ const FILES = {
 const isWrite = (label: string): boolean => !label.includes("lock");
 
 /** What a command comes to when nobody disturbs it, and the moments at which it can die. */
-async function letThrough(start: Project, selection: Partial<Selection>): Promise<{ readonly moments: readonly number[]; readonly outcome: Outcome; readonly labels: readonly string[] }> {
+async function letThrough(
+  start: Project,
+  selection: Partial<Selection>,
+): Promise<{ readonly moments: readonly number[]; readonly outcome: Outcome; readonly labels: readonly string[] }> {
   const project = await copyOf(start);
-  const end = await applyInChild(project.root, { moment: 0 }, selection);
+  const end = await applyInChild(project.root, { moment: 0, selection });
   if (end.killed || end.exitCode !== 0) throw new Error("the undisturbed run did not go through");
   return { moments: momentsOf(end.labels, isWrite), labels: end.labels, outcome: await outcomeOf(project) };
 }
 
 async function killed(start: Project, death: Death, selection: Partial<Selection>): Promise<Project> {
   const project = await copyOf(start);
-  expect(await applyInChild(project.root, death, selection)).toEqual({ killed: true });
+  expect(await applyInChild(project.root, { ...death, selection })).toEqual({ killed: true });
   return project.within({ clock: skippingClock() });
 }
 
@@ -53,7 +56,10 @@ describe("undo", () => {
       const project = await killed(start, { moment }, selection);
       expect((await project.apply(selection)).exitCode, `killed at ${moment}`).toBe(0);
       expect(await outcomeOf(project), `killed at ${moment}`).toEqual(outcome);
-      expect((await project.tickets()).every(({ base }) => base?.released === true), `killed at ${moment}`).toBe(true);
+      expect(
+        (await project.tickets()).every(({ base }) => base?.released === true),
+        `killed at ${moment}`,
+      ).toBe(true);
       expect((await project.plan(selection)).changes).toEqual([]);
       expect(await unsettled(project)).toEqual([]);
       await rm(project.root, { recursive: true, force: true });
@@ -72,7 +78,11 @@ describe("undo", () => {
       const tickets = await project.tickets();
       const stillOurs = tickets.filter(({ id, base }) => before.has(id) && base?.released !== true);
       // A parent below which the other apply put something stays, as it would have if that had come first.
-      for (const ticket of stillOurs) expect(tickets.some(({ parent, id }) => parent === ticket.key && !before.has(id)), `killed at ${moment}: ${ticket.title}`).toBe(true);
+      for (const ticket of stillOurs)
+        expect(
+          tickets.some(({ parent, id }) => parent === ticket.key && !before.has(id)),
+          `killed at ${moment}: ${ticket.title}`,
+        ).toBe(true);
       expect(await openTickets(project), `killed at ${moment}`).toEqual(["One", "One A", "One B", "Two", "Two A"]);
       expect((await markers(project)).match(/canon:ticket/g)).toHaveLength(5);
       expect(unrest(await project.plan()), `killed at ${moment}`).toEqual([]);
@@ -88,7 +98,10 @@ describe("tombstones", () => {
     const [one, two] = [await start.read("specs/one.md"), await start.read("specs/two.md")];
     const keyOf = (text: string, title: string): string => new RegExp(`# ${title}\\r?\\n<!-- canon:ticket:local:(PAY-\\d)`).exec(text)?.[1] ?? "";
     const [oneA, oneB, twoA] = [keyOf(one, "One A"), keyOf(one, "One B"), keyOf(two, "Two A")];
-    await start.write("specs/one.md", `${one.slice(0, one.indexOf("### One A"))}<!-- canon:removed:local:${oneA} close -->\n\n<!-- canon:removed:local:${oneB} forget -->\n`);
+    await start.write(
+      "specs/one.md",
+      `${one.slice(0, one.indexOf("### One A"))}<!-- canon:removed:local:${oneA} close -->\n\n<!-- canon:removed:local:${oneB} forget -->\n`,
+    );
     await start.write("specs/two.md", `${two.replace(`<!-- canon:ticket:local:${twoA} -->\r\n`, "")}\r\n<!-- canon:removed:local:${twoA} forget -->\r\n`);
     const run = await undisturbed(start);
     expect(run.outcome.tickets).toHaveLength(6);

@@ -59,6 +59,7 @@ const MERGED: readonly Row[] = [
   ["the same new block added on both, in different places: it stands once", "a b", "n a b", "a b n", "n a b", "spec(n|) spec(|n)"],
   ["taken into the spec elsewhere, of a longer addition", "a !n,m,o b", "m a b", "a n m o b", "m a n o b", "spec(m|) spec(|m)"],
   ["a person's version taken into the spec elsewhere", "a b", "a b b2", "a b2", "a b2", "live(b|) spec(|b2) spec(b2|)"],
+  ["two alike on the ticket, one taken into the spec elsewhere", "a !n,n b", "n a b", "a n n b", "n a n b", "spec(n|) spec(|n)"],
   ["one of two taken into the spec by hand: the other one stands as before", "a !n,m b", "a m b", "a n m b", "a n m b", "both(m|m)"],
 
   ["a person's version stands quietly against the spec", "a b!b2 c", "a b c", "a b2 c", "a b2 c", ""],

@@ -222,6 +222,11 @@ describe("wording", () => {
     expect({ pulls: result.pulls, pushes: result.pushes }).toEqual({ pulls: false, pushes: false });
   });
 
+  it("a person who keeps one side's tick keeps both spellings", () => {
+    const result = mergeCriteria(null, criteriaOf(["[ ] _Fast_ answers"]), criteriaOf(["[x] *Fast* answers"]), "spec");
+    expect([linesFor("spec", result.merged), linesFor("live", result.merged)]).toEqual([["[ ] _Fast_ answers"], ["[ ] *Fast* answers"]]);
+  });
+
   it("another spelling in the spec is no edit against a rewording on the ticket", () => {
     const result = mergeCriteria(knownOf(["[ ] _Fast_ answers"]), criteriaOf(["[ ] *Fast* answers"]), criteriaOf(["[ ] *Fast* answers only"]), null);
     expect(result.conflicts).toEqual([]);

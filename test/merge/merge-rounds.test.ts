@@ -40,11 +40,11 @@ function written({
       digest: { whole: spec, blocks: words(spec) },
       blockPrints: () => specOf(spec).map(({ canonical }) => canonical),
       chunks,
-      before: { blocks: liveOf(before), criteria: [] },
+      before: { blocks: liveOf(before), criteria: [], isSwallowed: false },
       isPending,
       previous,
     },
-    { blocks: liveOf(ticket), criteria: [] },
+    { blocks: liveOf(ticket), criteria: [], isSwallowed: false },
   );
 }
 

@@ -129,9 +129,25 @@ describe("what does not move", () => {
     await atDeskOf(project, "main", (desk) => desk.criterion("PAY-1", { kind: "add", text: "revocable" }));
     const plan = await project.plan(moving("oss", KEYS));
     expect(plan.changes).toEqual([]);
-    expect(plan.diagnostics.filter(({ code }) => code === "move-refused")).toMatchObject([{ message: expect.stringContaining("criteria"), hint: expect.stringContaining(`canon pull ${KEYS}`) }]);
+    expect(plan.diagnostics.filter(({ code }) => code === "move-refused")).toMatchObject([
+      { message: expect.stringContaining("criteria"), hint: expect.stringContaining(`canon pull ${KEYS}`) },
+    ]);
     await project.apply({ direction: "back", addresses: [KEYS] });
     expect(rows(await project.plan(moving("oss", KEYS)))).toEqual(["create oss - Keys", "close main PAY-1 Keys"]);
+  });
+
+  it("a ticket that only a marker written by hand names, until it is adopted", async () => {
+    const project = await applied();
+    const key = await atDeskOf(project, "main", async (desk) => (await desk.create({ title: "Later", type: "Epic" })).key);
+    await editFile(project, "specs/pay.md", (text) => `${text}\n## Later\n<!-- canon:ticket:local:${key} -->\n`);
+    const address = "specs/pay.md#later";
+    const plan = await project.plan(moving("oss", address));
+    expect(plan.changes).toEqual([]);
+    expect(plan.diagnostics.filter(({ code }) => code === "move-refused")).toMatchObject([{ hint: `First: canon adopt ${key} ${address}` }]);
+    await project.apply({ addresses: [address], decisions: [{ kind: "adopt", address, key, keep: "both" }] });
+    expect((await project.apply(moving("oss", address))).exitCode).toBe(0);
+    expect(await open(project)).toContain("OSS-1 Later");
+    expect(await open(project)).not.toContain(`${key} Later`);
   });
 
   it("a section whose ticket a person cancelled", async () => {
@@ -196,6 +212,24 @@ describe("a changed route", () => {
   });
 });
 
+describe("a move against the route", () => {
+  it("is an answer: nobody is asked about that route again, only about another one", async () => {
+    const project = await applied();
+    await project.apply(moving("oss", KEYS, ROTATION));
+    expect((await project.plan()).questions).toEqual([]);
+    await editFile(project, "specs/pay.md", (text) => text.replace("Text of keys.", "More text of keys."));
+    await project.apply();
+    await editFile(project, "canon.config.yaml", (text) =>
+      text.replace("target: main", "target: third").replace("routing:", "  third: { system: local, project: TRD }\nrouting:"),
+    );
+    expect((await project.plan()).questions.map(({ key, hint }) => `${key ?? ""} ${hint.split(",")[0] ?? ""}`)).toEqual([
+      `OSS-1 canon move ${KEYS} --to third`,
+      `OSS-2 canon move ${ROTATION} --to third`,
+      "PAY-2 canon move specs/pay.md#refunds --to third",
+    ]);
+  });
+});
+
 describe("a move that is killed", () => {
   it("ends with one open ticket, whatever the moment, and every plan in between says what to run", { timeout: 300_000 }, async () => {
     const start = await applied();
@@ -232,5 +266,27 @@ describe("a move that is killed", () => {
         expect(comments, what).toHaveLength(1);
       },
     );
+  });
+
+  it("makes no second ticket where the request lands after its sender died, and lists lag behind", { timeout: 300_000 }, async () => {
+    const start = await applied(ONE_FILE.replace("project: OSS", "project: OSS, settle: 60s"));
+    await atDeskOf(start, "oss", (desk) => desk.behave({ clientIds: false, searchLag: 30_000 }));
+    const selection = moving("oss", KEYS);
+    const whole = await applyInChild((await copyOf(start)).root, { moment: 0, selection });
+    if (whole.killed) throw new Error("nobody was to be killed");
+    const creates = whole.labels.flatMap((label, index) => (label.startsWith("create ") ? [index + 1] : []));
+    expect(creates).not.toEqual([]);
+    await twoAtATime(creates, async (moment) => {
+      const project = await copyOf(start);
+      expect(await applyInChild(project.root, { moment, selection, way: "late", delay: 58_000 })).toEqual({ killed: true });
+      expect((await project.plan()).changes).toEqual([]);
+      const waiting = project.within({ clock: skippingClock() });
+      await waiting.apply();
+      expect((await waiting.plan()).questions.map(({ kind }) => kind)).toEqual(["route-changed"]);
+      expect((await waiting.apply(selection)).exitCode).toBe(0);
+      expect((await atDeskOf(project, "oss", (desk) => desk.list())).map(({ key, category }) => `${key} ${category}`)).toEqual(["OSS-1 open"]);
+      expect((await atDeskOf(project, "main", (desk) => desk.show("PAY-1"))).ticket.category).toBe("canceled");
+      expect(await project.read("specs/pay.md")).toContain("canon:ticket:local:OSS-1");
+    });
   });
 });

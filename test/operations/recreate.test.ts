@@ -79,14 +79,21 @@ describe("recreate", () => {
     await editFile(project, SPEC, (text) => `${text}\n## Again\n\nSame text.\n`);
     await project.write("specs/other.md", "# Other\n");
     // The marker cannot be written: the ticket is known by its claim alone.
-    const broken = project.within({ disk: { ...(await project.open()).disk, rename: async (from, to) => {
-      if (to.endsWith("pay.md")) throw Object.assign(new Error("read-only"), { code: "EROFS" });
-      return (await project.open()).disk.rename(from, to);
-    } } });
+    const broken = project.within({
+      disk: {
+        ...(await project.open()).disk,
+        rename: async (from, to) => {
+          if (to.endsWith("pay.md")) throw Object.assign(new Error("read-only"), { code: "EROFS" });
+          return (await project.open()).disk.rename(from, to);
+        },
+      },
+    });
     expect((await broken.apply(RECREATE)).unmarked.map(({ key }) => key)).toEqual(["PAY-3"]);
     expect(told(await project.plan())).toEqual({ ...NOTHING, changes: ["marker PAY-3 marker-lost", "create Again new-section"] });
     await project.apply();
-    expect(await project.read(SPEC)).toMatch(/## Refunds\n<!-- canon:ticket:local:PAY-3 -->\n<!-- canon:system:refunds status:draft gen:2 -->\n\nSame text\.\n\n## Again\n<!-- canon:ticket:local:PAY-4 -->/);
+    expect(await project.read(SPEC)).toMatch(
+      /## Refunds\n<!-- canon:ticket:local:PAY-3 -->\n<!-- canon:system:refunds status:draft gen:2 -->\n\nSame text\.\n\n## Again\n<!-- canon:ticket:local:PAY-4 -->/,
+    );
     expect(told(await project.plan())).toEqual(NOTHING);
   });
 

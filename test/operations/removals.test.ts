@@ -7,6 +7,7 @@ import { LOCAL_REWRITES } from "../../src/trackers/local-desk.ts";
 import { atDesk, editFile } from "../harness/at-desk.ts";
 import { LOCAL_CONFIG, makeProject, type Project } from "../harness/project.ts";
 import { openShell } from "../cli/captured-world.ts";
+import { connect } from "../../src/wiring.ts";
 
 const SPEC = "specs/pay.md";
 const TEXT = "# Pay\n\n## Keys\n\nText of keys.\n\n### Rotation\n\nTurn them.\n\n## Refunds\n\nMoney back.\n";
@@ -23,7 +24,10 @@ async function bury(project: Project, title: string, tombstone: string): Promise
 }
 
 const told = ({ changes }: Plan): readonly string[] =>
-  changes.map(({ action, key, title, fields }) => `${action} ${key ?? title}${fields.length > 0 && action !== "create" ? ` ${fields.map(({ field, live, spec }) => `${field} ${String(live)} > ${String(spec)}`).join()}` : ""}`);
+  changes.map(
+    ({ action, key, title, fields }) =>
+      `${action} ${key ?? title}${fields.length > 0 && action !== "create" ? ` ${fields.map(({ field, live, spec }) => `${field} ${String(live)} > ${String(spec)}`).join()}` : ""}`,
+  );
 
 const problems = ({ diagnostics }: { readonly diagnostics: readonly Diagnostic[] }): readonly string[] =>
   diagnostics.map(({ code, place }) => `${code} ${place?.path ?? ""}:${place?.line ?? ""}`);
@@ -37,7 +41,12 @@ async function ticket(project: Project, key: string): Promise<{ status: string; 
 
 async function expectQuiet(project: Project): Promise<void> {
   const plan = await project.plan();
-  expect({ changes: told(plan), orphans: plan.orphans, questions: plan.questions, problems: problems(plan) }).toEqual({ changes: [], orphans: [], questions: [], problems: [] });
+  expect({ changes: told(plan), orphans: plan.orphans, questions: plan.questions, problems: problems(plan) }).toEqual({
+    changes: [],
+    orphans: [],
+    questions: [],
+    problems: [],
+  });
 }
 
 describe("close", () => {
@@ -165,10 +174,25 @@ describe("forget", () => {
     await expectQuiet(project);
   });
 
+  it("does so in the same sync that brings what people changed into the same file", async () => {
+    const project = await applied();
+    await atDesk(project, (desk) => desk.move("PAY-1", "In Progress"));
+    await editFile(project, SPEC, (text) => `${text.replace("<!-- canon:ticket:local:PAY-2 -->\n", "")}\n<!-- canon:removed:local:PAY-2 forget -->\n`);
+    const sync = { direction: "both", vouches: true } as const;
+    expect((await project.apply(sync)).exitCode).toBe(0);
+    expect(await project.read(SPEC)).toContain("<!-- canon:system:keys status:in_progress -->");
+    expect(await project.read(SPEC)).toContain("<!-- canon:ticket:local:PAY-4 -->\n<!-- canon:system:refunds status:draft gen:2 -->\n");
+    const { changes, questions } = await project.plan(sync);
+    expect([changes, questions]).toEqual([[], []]);
+  });
+
   it("raises the generation of a section that still stands and gets no ticket now", async () => {
     const project = await applied();
-    await editFile(project, SPEC, (text) =>
-      `${text.replace("<!-- canon:ticket:local:PAY-2 -->\n", "").replace("refunds status:draft", "refunds status:done")}\n<!-- canon:removed:local:PAY-2 forget -->\n`,
+    await editFile(
+      project,
+      SPEC,
+      (text) =>
+        `${text.replace("<!-- canon:ticket:local:PAY-2 -->\n", "").replace("refunds status:draft", "refunds status:done")}\n<!-- canon:removed:local:PAY-2 forget -->\n`,
     );
     const plan = await project.plan();
     expect(plan.changes.map(({ action, splice }) => [action, splice?.after])).toEqual([["forget", ["<!-- canon:system:refunds status:done gen:2 -->"]]]);
@@ -186,6 +210,30 @@ describe("forget", () => {
     expect((await project.apply()).exitCode).toBe(0);
     expect(await project.read(SPEC)).toContain("## Refunds\n<!-- canon:ticket:local:PAY-4 -->\n<!-- canon:system:refunds status:draft gen:2 -->\n");
     await expectQuiet(project);
+  });
+});
+
+describe("a tracker that keeps no note without a visible change", () => {
+  const withoutNotes = (project: Project): Project =>
+    project.within({
+      connect: async (target, context) => {
+        const connection = await connect(target, context);
+        return connection.ok
+          ? { ok: true, tracker: { ...connection.tracker, capabilities: { ...connection.tracker.capabilities, baseAlone: false } } }
+          : connection;
+      },
+    });
+
+  it.each([
+    ["forget", [], ["tombstone-refused"]],
+    ["close", ["close PAY-2 status Backlog > Canceled"], []],
+  ])("%s", async (mode, changes, codes) => {
+    const project = await applied();
+    await bury(project, "Refunds", `<!-- canon:removed:local:PAY-2 ${mode} -->`);
+    const plan = await withoutNotes(project).plan();
+    expect([told(plan), plan.diagnostics.map(({ code }) => code)]).toEqual([changes, codes]);
+    await withoutNotes(project).apply();
+    expect((await ticket(project, "PAY-2")).released).toBe(mode === "close");
   });
 });
 

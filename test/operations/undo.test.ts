@@ -29,7 +29,9 @@ const closed = ({ changes }: Plan): readonly string[] => changes.map(({ action, 
 const kept = ({ diagnostics }: Plan): readonly string[] => diagnostics.map(({ message }) => message);
 
 async function statuses(project: Project): Promise<Readonly<Record<string, string>>> {
-  return Object.fromEntries((await atDesk(project, (desk) => desk.list())).map(({ key, status, base }) => [key, `${status}${base?.released ? ", given back" : ""}`]));
+  return Object.fromEntries(
+    (await atDesk(project, (desk) => desk.list())).map(({ key, status, base }) => [key, `${status}${base?.released ? ", given back" : ""}`]),
+  );
 }
 
 describe("taking back what nobody touched", () => {
@@ -58,7 +60,10 @@ describe("taking back what nobody touched", () => {
     ["no nesting", { nesting: "none" }],
     ["conditional writes", { conditionalWrite: true }],
   ] as const)("works with %s, and what is applied again is a ticket of its own", async (_what, switches) => {
-    const { project, undo } = await applied((desk) => desk.behave(switches), LOCAL_CONFIG.replace("project: PAY", "project: PAY, transitions: walk, settle: 0.1s"));
+    const { project, undo } = await applied(
+      (desk) => desk.behave(switches),
+      LOCAL_CONFIG.replace("project: PAY", "project: PAY, transitions: walk, settle: 0.1s"),
+    );
     expect((await project.apply(undo)).exitCode).toBe(0);
     expect((await project.apply()).exitCode).toBe(0);
     expect(Object.values(await statuses(project)).filter((status) => status === "Canceled, given back")).toHaveLength(3);
@@ -92,8 +97,13 @@ describe("what somebody touched is kept", () => {
     ["a label", (desk) => desk.label("PAY-2", { add: ["urgent"], remove: [] }), /^PAY-2 kept: rio changed its labels, just now\.$/],
     ["a status", (desk) => desk.move("PAY-2", "In Progress"), /^PAY-2 kept: rio changed its status, just now\.$/],
     ["being archived", (desk) => desk.archive("PAY-2", true), /^PAY-2 kept: it was archived\.$/],
+    ["another project", (desk) => desk.transfer("PAY-2", "OPS"), /^PAY-2 kept: somebody moved it, it is OPS-1 now\.$/],
     ["being deleted", (desk) => desk.remove("PAY-2"), /^PAY-2 kept: main does not have it any more\.$/],
-    ["a ticket below it", (desk) => desk.create({ title: "A task", type: "Story", parent: "PAY-2" }), /^PAY-2 kept: PAY-4 stands below it, which the run did not create\.$/],
+    [
+      "a ticket below it",
+      (desk) => desk.create({ title: "A task", type: "Story", parent: "PAY-2" }),
+      /^PAY-2 kept: PAY-4 stands below it, which the run did not create\.$/,
+    ],
   ])("%s", async (_what, act, message) => {
     const { project, undo } = await applied();
     await atDesk(project, act);
@@ -134,7 +144,11 @@ describe("what somebody touched is kept", () => {
 
   it("where the tracker does not tell who did what, or could not be read whole", async () => {
     const { project, undo } = await applied();
-    const planWith = async (operation: "history" | "read", nth: number, kind: "unavailable" | "partial"): Promise<readonly [readonly string[], string | undefined]> => {
+    const planWith = async (
+      operation: "history" | "read",
+      nth: number,
+      kind: "unavailable" | "partial",
+    ): Promise<readonly [readonly string[], string | undefined]> => {
       await atDesk(project, (desk) => desk.setFaults([{ operation, nth, kind }]));
       const plan = await project.plan(undo);
       return [closed(plan), kept(plan).find((message) => message.startsWith("PAY-2"))];

@@ -53,10 +53,7 @@ describe("what people make below a section's ticket", () => {
     ["labelled as none of ours, in any case", (desk, key) => desk.label(key, { add: ["Canon-Ignore"], remove: [] })],
     ["taken out from under its parent", (desk, key) => desk.edit(key, { parent: null })],
     ["moved to another project", (desk, key) => desk.transfer(key, "OPS")],
-    [
-      "named by a section",
-      (_desk, key, project) => editFile(project, "specs/pay.md", (text) => `${text}\n## Ceremony\n<!-- canon:ticket:local:${key} -->\n`),
-    ],
+    ["named by a section", (_desk, key, project) => editFile(project, "specs/pay.md", (text) => `${text}\n## Ceremony\n<!-- canon:ticket:local:${key} -->\n`)],
     ["named by a tombstone", (_desk, key, project) => editFile(project, "specs/pay.md", (text) => `${text}\n<!-- canon:removed:local:${key} forget -->\n`)],
   ])("is not asked about once it is %s", async (_what, act) => {
     const project = await applied();
@@ -88,7 +85,10 @@ describe("what people make below a section's ticket", () => {
     for (let number = 1; number <= 8; number += 1) await child(project, `Idea ${number}`);
     const plan = await project.plan();
     expect(keys(plan)).toHaveLength(8);
-    const text = planText(planView(plan), pageOf(80, (_role, words) => words));
+    const text = planText(
+      planView(plan),
+      pageOf(80, (_role, words) => words),
+    );
     expect(text.match(/was made by people/g)).toHaveLength(5);
     expect(text).toContain("3 more questions");
   });
@@ -111,7 +111,9 @@ describe("the inbox", () => {
     const project = await applied(withInbox("stauts:Todo"));
     const key = await child(project, "Key ceremony");
     const plan = await project.plan();
-    expect(plan.diagnostics.filter(({ code }) => code === "discovery-partial")).toMatchObject([{ severity: "warning", message: expect.stringContaining("stauts") }]);
+    expect(plan.diagnostics.filter(({ code }) => code === "discovery-partial")).toMatchObject([
+      { severity: "warning", message: expect.stringContaining("stauts") },
+    ]);
     expect(keys(plan)).toEqual([key]);
   });
 });

@@ -1,6 +1,6 @@
 /** The end of a sequence: people settle what only they can, stop, and within two rounds nothing is written any more. */
 
-import type { Plan } from "../../src/core/model/plan.ts";
+import type { Plan, Selection } from "../../src/core/model/plan.ts";
 import { runCanon, type RunResult } from "./canon-run.ts";
 import type { Dice } from "./dice.ts";
 import { printSpecFile, readSpecFile } from "./spec-text.ts";
@@ -14,12 +14,12 @@ export async function calmDown(world: World, dice: Dice, tell: (told: string) =>
   world.isLate = false;
   await cleanCopies(world);
   const wrong: string[] = [];
-  const sync = async (decisions: Plan["selection"]["decisions"] = []): Promise<RunResult> => {
-    const selection = { direction: "both", vouches: true, includeDone: world.switches.includeDone, decisions } as const;
+  const sync = async (sides: Partial<Selection> = {}): Promise<RunResult> => {
+    const selection: Partial<Selection> = { direction: "both", vouches: true, includeDone: world.switches.includeDone, ...sides };
     const before = await see(world);
     const meanwhile = async (plan: Plan): Promise<void> => takeSides(world, plan, selection, "canon resolve at the end");
     const result = await runCanon(world, { selection, deathAt: 0, interruptAt: 0, meanwhile, anyBranch: false }, dice);
-    tell(`at the end: canon sync ${JSON.stringify(decisions)} → ${result.told}`);
+    tell(`at the end: canon sync ${JSON.stringify(sides)} → ${result.told}`);
     wrong.push(...wrongAfter(world, before, await see(world), result));
     // Lists that lag have caught up by the next round.
     world.clock.advance(20_000);
@@ -31,8 +31,10 @@ export async function calmDown(world: World, dice: Dice, tell: (told: string) =>
     if (conflicts.length === 0) break;
     // A title cannot be merged: what is left then is to take a side. What the tracker has cannot always stand in a spec.
     const keep = ([drawKeep(dice), dice.pick("spec", "tracker"), "spec"] as const)[round] ?? "spec";
-    await sync(conflicts.map(({ address }) => ({ kind: "keep", address, field: null, keep })));
+    await sync({ decisions: conflicts.map(({ address }) => ({ kind: "keep", address, field: null, keep })) });
   }
+  // A type that people chose may stand where the sections' nesting has no place for it: they take it back.
+  for (let round = 0; round < 3 && hasFailed(await sync()); round += 1) await sync({ revert: ["type"] });
   await sync();
   const last = await sync();
   if (last.requests > 0) wrong.push(`${last.requests} requests in the second round of a quiet world: ${last.told}`);
@@ -42,8 +44,12 @@ export async function calmDown(world: World, dice: Dice, tell: (told: string) =>
   return wrong;
 }
 
+function hasFailed({ report }: RunResult): boolean {
+  return report?.results.some(({ state }) => state === "failed") ?? false;
+}
+
 /** Sections that were copied with their markers stand still until somebody takes the markers of the copy away. */
-async function cleanCopies(world: World): Promise<void> {
+export async function cleanCopies(world: World): Promise<void> {
   const seen = new Set<string>();
   const files = [...(await readSpecs(world))].map(([path, text]) => readSpecFile(path, text));
   for (const file of files) {

@@ -31,15 +31,16 @@ export interface RunResult {
   readonly told: string;
 }
 
-export async function runCanon(world: Pick<World, "project">, wishes: RunWishes, dice: Dice): Promise<RunResult> {
-  const mortal = mortalWorld(wishes.deathAt, dice);
+export async function runCanon(world: Pick<World, "project" | "connect">, wishes: RunWishes, dice: Dice): Promise<RunResult> {
+  const mortal = mortalWorld(wishes.deathAt, dice, world.connect);
   const project = world.project.within({ disk: mortal.disk, connect: mortal.connect });
   let plan: Plan | null = null;
   const over = (exitCode: number | null, told: string, report: ApplyReport | null = null): RunResult => ({ plan, report, exitCode, requests: mortal.requests(), told });
   const interrupt = new AbortController();
   let events = 0;
   try {
-    const started = await startApply(await project.open(), {
+    const workspace = await project.open();
+    const started = await startApply({ ...workspace, env: mortalEnv(workspace.env, mortal.isDead) }, {
       selection: { ...ALL, ...wishes.selection },
       anyBranch: wishes.anyBranch,
       command: "canon",
@@ -68,6 +69,11 @@ export async function runCanon(world: Pick<World, "project">, wishes: RunWishes,
     if (known === null) throw error;
     return over(EXIT.error, known.message);
   }
+}
+
+/** A dead process starts no git any more. */
+function mortalEnv(env: Readonly<Record<string, string | undefined>>, isDead: () => boolean): Readonly<Record<string, string | undefined>> {
+  return Object.defineProperty({ ...env }, "PATH", { enumerable: true, get: () => (isDead() ? "" : env["PATH"]) });
 }
 
 function toldOf({ exitCode, results, pulled, unmarked }: ApplyReport): string {

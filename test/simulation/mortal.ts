@@ -2,7 +2,6 @@
 
 import { realDisk, type Disk } from "../../src/io/disk.ts";
 import type { ConnectTracker } from "../../src/operations/workspace.ts";
-import { connect } from "../../src/wiring.ts";
 import { hookedDisk } from "../io/hooked-disk.ts";
 import { watching } from "../harness/watched-tracker.ts";
 import type { Dice } from "./dice.ts";
@@ -19,7 +18,7 @@ export interface MortalWorld {
 }
 
 /** `deathAt`: the operation that is the last, from 1; 0: none. */
-export function mortalWorld(deathAt: number, dice: Dice): MortalWorld {
+export function mortalWorld(deathAt: number, dice: Dice, connect: ConnectTracker): MortalWorld {
   let [done, requests, isDead] = [0, 0, false];
   const arrive = (): boolean => {
     if (isDead) throw new Died("dead");

@@ -18,6 +18,8 @@ export interface Outcome {
   readonly told: readonly string[];
   /** Steps that did something, by kind. */
   readonly played: ReadonlyMap<string, number>;
+  /** What its runs came to. */
+  readonly seen: ReadonlySet<string>;
   readonly wrong: readonly string[];
 }
 
@@ -32,7 +34,8 @@ export async function playSequence({ seed, steps }: Sequence): Promise<Outcome> 
   const world = await makeWorld(switches);
   const told = [`switches ${JSON.stringify(switches)}`];
   const played = new Map<string, number>();
-  const over = (wrong: readonly string[]): Outcome => ({ told, played, wrong });
+  const seen = new Set<string>();
+  const over = (wrong: readonly string[]): Outcome => ({ told, played, seen, wrong });
   try {
     await begin(world, dice);
     told.push(...[...(await readSpecs(world))].map(([path, text]) => `${path}: ${JSON.stringify(text)}`));
@@ -41,6 +44,7 @@ export async function playSequence({ seed, steps }: Sequence): Promise<Outcome> 
       const done = await playStep(world, step);
       if (done === null) continue;
       played.set(step.kind, (played.get(step.kind) ?? 0) + 1);
+      for (const fact of done.facts ?? []) seen.add(fact);
       told.push(`${told.length}. ${done.told}`);
       const wrong = [...done.wrong, ...(await look(world))];
       if (wrong.length > 0) return over(wrong);
@@ -71,13 +75,13 @@ async function look(world: World): Promise<readonly string[]> {
 }
 
 /** Leaves out what the failure does not need, in ever smaller pieces, while there is time. */
-export async function shortened(sequence: Sequence, budget: number): Promise<Sequence> {
+export async function shortened(sequence: Sequence, budget: number, play: (sequence: Sequence) => Promise<Outcome> = playSequence): Promise<Sequence> {
   const until = performance.now() + budget;
   let steps = sequence.steps;
   for (let size = Math.ceil(steps.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
     for (let at = steps.length - size; at > -size && performance.now() < until; at -= size) {
       const fewer = [...steps.slice(0, Math.max(0, at)), ...steps.slice(Math.max(0, at) + size)];
-      if (fewer.length < steps.length && (await playSequence({ ...sequence, steps: fewer })).wrong.length > 0) steps = fewer;
+      if (fewer.length < steps.length && (await play({ ...sequence, steps: fewer })).wrong.length > 0) steps = fewer;
     }
   }
   return { ...sequence, steps };

@@ -21,6 +21,8 @@ const WEIGHTS: Readonly<Record<string, number>> = {
   ...{ "lose-cache": 1, "lose-state": 1, "lose-base": 1, wait: 3 },
 };
 
+export const STEP_KINDS: readonly string[] = Object.keys(WEIGHTS);
+
 /** The kind and what it decides with: taking other steps away does not change what this one does. */
 export interface Step {
   readonly kind: string;
@@ -38,7 +40,8 @@ export function drawStep(dice: Dice): Step {
 export interface Played {
   readonly told: string;
   readonly wrong: readonly string[];
-  readonly result?: RunResult;
+  /** What a run of Canon came to, in single words. */
+  readonly facts?: readonly string[];
 }
 
 export async function playStep(world: World, { kind, seed }: Step): Promise<Played | null> {
@@ -69,6 +72,9 @@ async function peopleEditSpecs(world: World, dice: Dice): Promise<Played | null>
   const edit = dice.maybe(SPEC_EDITS) ?? "";
   const change = editSpecs(edit, before, { dice, words: world.words });
   if (change === null) return null;
+  // Where tickets follow merged specs a claim stands for a new ticket until its marker is merged; here the marker is all,
+  // and a list that lags does not show yet whose it was.
+  if (edit === "delete-marker") world.clock.advance(world.switches.behaviour.searchLag ?? 0);
   await writeSpecs(world, change.files);
   const told = `spec: ${change.told}`;
   world.words.edited("specs", joined(before), joined(await readSpecs(world)), told);
@@ -109,7 +115,7 @@ async function lose(kind: string, world: World, dice: Dice): Promise<Played | nu
   }
   const ticket = dice.maybe(await world.desk.list());
   if (!ticket?.base) return null;
-  runSql(root, `UPDATE ticket SET base = NULL WHERE key = '${ticket.key}'`);
+  runSql(world.file, `UPDATE ticket SET base = NULL WHERE key = '${ticket.key}'`);
   return { told: `the base of ${ticket.key} is lost`, wrong: [] };
 }
 
@@ -157,7 +163,19 @@ async function canonRuns(kind: string, world: World, dice: Dice): Promise<Played
   const after = await see(world);
   const flags = JSON.stringify(wanted, (_key, value: unknown) => (Array.isArray(value) && value.length === 0 ? undefined : value));
   const told = `canon ${kind} ${flags}${faults.map((fault) => ` fault ${JSON.stringify(fault)}`).join("")}${deathAt > 0 ? ` death at ${deathAt}` : ""}${between} → ${result.told}`;
-  return { told, wrong: wrongAfter(world, before, after, result), result };
+  return { told, wrong: wrongAfter(world, before, after, result), facts: factsOf(result, wanted) };
+}
+
+function factsOf({ exitCode, plan, report }: RunResult, { decisions = [] }: Partial<Selection>): readonly string[] {
+  const done = new Set(report?.results.flatMap(({ state, change }) => (state === "done" ? [change] : [])));
+  const actions = new Set(plan?.changes.flatMap(({ digest, action }) => (done.has(digest) ? [action] : [])));
+  return [
+    exitCode === null ? "died" : `exit ${exitCode}`,
+    ...(actions.has("create") ? ["created"] : []),
+    ...(actions.has("update") ? ["wrote"] : []),
+    ...(report && report.pulled.length > 0 ? ["pulled"] : []),
+    ...(decisions.length > 0 && done.size > 0 ? ["decided"] : []),
+  ];
 }
 
 export const EXITS: readonly (number | null)[] = [null, 0, 1, 4, 5, 6, 7, 8, 130];

@@ -5,7 +5,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { Ticket } from "../../src/core/model/ticket.ts";
+import type { ConnectTracker } from "../../src/operations/workspace.ts";
 import type { LocalDesk } from "../../src/trackers/local-desk.ts";
+import { connect } from "../../src/wiring.ts";
 import { projectAt, type Project } from "../harness/project-at.ts";
 import { simClock, type SimClock } from "./sim-clock.ts";
 import { configOf, type Switches } from "./switches.ts";
@@ -13,6 +15,9 @@ import { wordsIn, Words } from "./words.ts";
 
 export interface World {
   readonly project: Project;
+  readonly connect: ConnectTracker;
+  /** Absolute path of the tracker's file. */
+  readonly file: string;
   readonly desk: LocalDesk;
   readonly clock: SimClock;
   readonly words: Words;
@@ -37,7 +42,7 @@ export async function makeWorld(switches: Switches): Promise<World> {
     await desk.end();
     await rm(root, { recursive: true, force: true });
   };
-  return { project, desk, clock, words: new Words(), switches, copies: new Set(), labels: [], isLate: false, end };
+  return { project, connect, file: join(root, ".canon/local.sqlite"), desk, clock, words: new Words(), switches, copies: new Set(), labels: [], isLate: false, end };
 }
 
 export type Specs = ReadonlyMap<string, string>;
@@ -67,8 +72,8 @@ export interface SeenTicket {
   readonly comments: readonly string[];
 }
 
-export async function readTickets({ desk, project }: World): Promise<ReadonlyMap<string, SeenTicket>> {
-  const comments = sqlRows(project.root, "SELECT ticket, text FROM comment ORDER BY seq");
+export async function readTickets({ desk, file }: World): Promise<ReadonlyMap<string, SeenTicket>> {
+  const comments = sqlRows(file, "SELECT ticket, text FROM comment ORDER BY seq");
   const tickets = await desk.list({ archived: true });
   return new Map(
     tickets.map((ticket) => [ticket.id, { ticket, comments: comments.flatMap((row) => (row["ticket"] === ticket.id ? [String(row["text"])] : [])) }] as const),
@@ -84,14 +89,14 @@ export function wordsOf(specs: Specs, tickets: ReadonlyMap<string, SeenTicket>):
   return new Set([...specs.values(), ...[...tickets.values()].map(textOf)].flatMap((text) => [...wordsIn(text)]));
 }
 
-export function runSql(root: string, statement: string): void {
-  const database = new DatabaseSync(join(root, ".canon/local.sqlite"));
+export function runSql(file: string, statement: string): void {
+  const database = new DatabaseSync(file);
   database.exec(statement);
   database.close();
 }
 
-function sqlRows(root: string, query: string): readonly Readonly<Record<string, unknown>>[] {
-  const database = new DatabaseSync(join(root, ".canon/local.sqlite"), { readOnly: true });
+function sqlRows(file: string, query: string): readonly Readonly<Record<string, unknown>>[] {
+  const database = new DatabaseSync(file, { readOnly: true });
   try {
     return database.prepare(query).all();
   } finally {

@@ -55,8 +55,18 @@ describe("a new one is written like its neighbours", () => {
   rows([
     ["behind the one before it", "## A\n\n* [ ] a\n* [ ] b\n", ["0: a", "x n", "1: b", "m"], "## A\n\n* [ ] a\n* [x] n\n* [ ] b\n* [ ] m\n"],
     ["before the first", "## A\n\n+  [ ] a\n", ["n", "0: a"], "## A\n\n+  [ ] n\n+  [ ] a\n"],
-    ["with blank lines where the list has them", "## A\n\n- [ ] a\n\n- [ ] b\n\ntext\n", ["0: a", "n", "1: b", "m"], "## A\n\n- [ ] a\n\n- [ ] n\n\n- [ ] b\n\n- [ ] m\n\ntext\n"],
-    ["at the level of its neighbour", "## A\n\n- [ ] a\n  - [ ] b\n- [ ] c\n", ["0: a", "1: b", "n", "2: c"], "## A\n\n- [ ] a\n  - [ ] b\n  - [ ] n\n- [ ] c\n"],
+    [
+      "with blank lines where the list has them",
+      "## A\n\n- [ ] a\n\n- [ ] b\n\ntext\n",
+      ["0: a", "n", "1: b", "m"],
+      "## A\n\n- [ ] a\n\n- [ ] n\n\n- [ ] b\n\n- [ ] m\n\ntext\n",
+    ],
+    [
+      "at the level of its neighbour",
+      "## A\n\n- [ ] a\n  - [ ] b\n- [ ] c\n",
+      ["0: a", "1: b", "n", "2: c"],
+      "## A\n\n- [ ] a\n  - [ ] b\n  - [ ] n\n- [ ] c\n",
+    ],
     ["between a criterion and what is nested in it", "## A\n\n- [ ] a\n  - [ ] b\n", ["0: a", "n", "1: b"], "## A\n\n- [ ] a\n  - [ ] n\n  - [ ] b\n"],
     ["before one behind a bullet", "## A\n\n- - [ ] a\n", ["n", "0: a"], "## A\n\n- - [ ] n\n  - [ ] a\n"],
     ["counting on", "## A\n\n8. [ ] a\n9. [ ] b\n", ["0: a", "1: b", "n", "m"], "## A\n\n8. [ ] a\n9. [ ] b\n10. [ ] n\n11. [ ] m\n"],
@@ -76,8 +86,14 @@ describe("a list is begun where there is none", () => {
     ["under a heading alone", "## A", ["n"], "## A\n\n- [ ] n"],
     ["under markers", "## A\n<!-- canon:ticket:jira:PAY-1 -->\n\n\n## B\n", ["n"], "## A\n<!-- canon:ticket:jira:PAY-1 -->\n\n- [ ] n\n\n\n## B\n"],
     ["with the line ends of the file", "## A\r\n\r\ntext", ["n"], "## A\r\n\r\ntext\r\n\r\n- [ ] n"],
-    ["under its heading of criteria", "## A\n\n### B\n\n### Acceptance Criteria\n\n### C\n", ["n"], "## A\n\n### B\n\n### Acceptance Criteria\n\n- [ ] n\n\n### C\n"],
+    [
+      "under its heading of criteria",
+      "## A\n\n### B\n\n### Acceptance Criteria\n\n### C\n",
+      ["n"],
+      "## A\n\n### B\n\n### Acceptance Criteria\n\n- [ ] n\n\n### C\n",
+    ],
     ["beside a list of the text", "## A\n\n- x\n", ["n"], "## A\n\n- x\n\n* [ ] n\n"],
+    ["above a heading that is indented", "## A\n\ntext\n\n   ## B\n", ["n"], "## A\n\ntext\n\n-   [ ] n\n\n   ## B\n"],
     ["behind a definition", "## A\n\n[r]: x\n", ["n"], "## A\n\n[r]: x\n\n- [ ] n\n"],
   ]);
 
@@ -93,7 +109,12 @@ describe("a list is begun where there is none", () => {
 
 describe("the order of the ticket", () => {
   rows([
-    ["is taken over where plain items of one list move", "## A\n\n1. [ ] a\n2. [x] b\n3. [ ] c\n", ["2: c", "1:x b", "0:x a"], "## A\n\n1. [ ] c\n2. [x] b\n3. [x] a\n"],
+    [
+      "is taken over where plain items of one list move",
+      "## A\n\n1. [ ] a\n2. [x] b\n3. [ ] c\n",
+      ["2: c", "1:x b", "0:x a"],
+      "## A\n\n1. [ ] c\n2. [x] b\n3. [x] a\n",
+    ],
     ["moves with new ones and new words", "## A\n\n- [ ] a\n- [ ] b\n", ["1: bee", "n", "0: a"], "## A\n\n- [ ] bee\n- [ ] n\n- [ ] a\n"],
     ["is left where more than words would move", "## A\n\n- [ ] a\n\n  note\n- [ ] b\n", ["1: b", "0:x a"], "## A\n\n- [x] a\n\n  note\n- [ ] b\n"],
     ["is left between lists", "## A\n\n- [ ] a\n\ntext\n\n- [ ] b\n", ["1: b", "0: a"], "## A\n\n- [ ] a\n\ntext\n\n- [ ] b\n"],
@@ -126,6 +147,8 @@ describe("an edit is refused", () => {
 
   it("when the list would stand in an open comment or fence", () => {
     for (const open of ["<!--", "```", "<script>"])
-      expect(refusal(`## A\n\n${open}\ntext\n`, () => ({ criteria: { now: [], wanted: [wanted("n")] } }))).toContain("its criteria would not read as on the ticket");
+      expect(refusal(`## A\n\n${open}\ntext\n`, () => ({ criteria: { now: [], wanted: [wanted("n")] } }))).toContain(
+        "its criteria would not read as on the ticket",
+      );
   });
 });

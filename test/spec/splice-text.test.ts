@@ -68,13 +68,23 @@ describe("blocks", () => {
     ["before the first", "## A\none\n", put(0, 0, "zero"), "## A\n\nzero\n\none\n"],
     ["behind the last", "## A\n\none", put(1, 1, "end"), "## A\n\none\n\nend"],
     ["into an empty section, above its criteria", `## A\n${S}\n- [ ] c\n`, put(0, 0, "text"), `## A\n${S}\n\ntext\n\n- [ ] c\n`],
-    ["under a heading that belongs to it, below its markers", "## A\n\none\n\n### Sub\n<!-- canon:realized-in:PR#1 a.ts -->\ntwo\n", put(2, 2, "mid"), "## A\n\none\n\n### Sub\n<!-- canon:realized-in:PR#1 a.ts -->\n\nmid\n\ntwo\n"],
+    [
+      "under a heading that belongs to it, below its markers",
+      "## A\n\none\n\n### Sub\n<!-- canon:realized-in:PR#1 a.ts -->\ntwo\n",
+      put(2, 2, "mid"),
+      "## A\n\none\n\n### Sub\n<!-- canon:realized-in:PR#1 a.ts -->\n\nmid\n\ntwo\n",
+    ],
     ["before a heading that belongs to it", "## A\n\none\n### Sub\n\ntwo\n", put(1, 1, "mid"), "## A\n\none\n\nmid\n\n### Sub\n\ntwo\n"],
     ["a list beside a list", "## A\n\n- one\n", put(1, 1, "- x\n- y"), "## A\n\n- one\n\n* x\n* y\n"],
     ["a list beside criteria", "## A\n\none\n\n- [ ] c\n", put(1, 1, "- x"), "## A\n\none\n\n* x\n\n- [ ] c\n"],
     ["a list in place of a list", "## A\n\n- one\n- two\n", put(0, 1, "- x"), "## A\n\n- x\n"],
     ["brackets that the spec would link", "## A\n\none\n\n[r]: x\n", put(0, 1, "see [r], `[r]`"), "## A\n\nsee \\[r], `[r]`\n\n[r]: x\n"],
-    ["that open headings, markers and boxes", "## A\n\none\n", put(0, 1, "## B\n\n<!-- canon:skip -->\n\n- [x] done"), "## A\n\n**B**\n\n&lt;!-- canon:skip -->\n\n- done\n"],
+    [
+      "that open headings, markers and boxes",
+      "## A\n\none\n",
+      put(0, 1, "## B\n\n<!-- canon:skip -->\n\n- [x] done"),
+      "## A\n\n**B**\n\n&lt;!-- canon:skip -->\n\n- done\n",
+    ],
     ["that never end", "## A\n\none\n\n## B\n", put(0, 1, "```\nopen"), "## A\n\n```\nopen\n```\n\n## B\n"],
   ])("%s", (_, before, edit, after) => {
     expect(blocks(before, edit)).toBe(after);
@@ -114,7 +124,8 @@ const NEW: NewSection = {
   ticket: { kind: "ticket", system: "jira", key: "PAY-7" },
   system: { id: "retry", status: "todo", generation: 1 },
 };
-const LINES = "### Retry \\*twice\\*\n<!-- canon:ticket:jira:PAY-7 -->\n<!-- canon:system:retry status:todo -->\n\nIt should retry.\n\n**Not a section**\n\n- [x] works &lt;b>";
+const LINES =
+  "### Retry \\*twice\\*\n<!-- canon:ticket:jira:PAY-7 -->\n<!-- canon:system:retry status:todo -->\n\nIt should retry.\n\n**Not a section**\n\n- [x] works &lt;b>";
 
 describe("a new section", () => {
   it.each([

@@ -1,7 +1,5 @@
 /** What tickets say is hostile until it is encoded: words survive, everything that acts does not, and ordinary text is left alone. */
 
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import fc from "fast-check";
 import type { Nodes } from "mdast";
 import { describe, expect, it } from "vitest";
@@ -11,81 +9,8 @@ import { safeBlocks } from "../../src/core/text/safe-blocks.ts";
 import { plainLine, safeInline } from "../../src/core/text/safe-inline.ts";
 import { safeTitle } from "../../src/core/text/safe-title.ts";
 import { parse, remark, satteri } from "../spec/parsing.ts";
+import { examples, HOSTILE } from "../harness/hostile.ts";
 import { block, line } from "./arbitrary-markdown.ts";
-
-const CORPUS = join(import.meta.dirname, "../../../shared/corpus");
-
-/** The texts of every example of the specifications of Markdown, where they are at hand. */
-function examples(): readonly string[] {
-  const folder = join(CORPUS, "commonmark");
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((name) => name.endsWith(".json"))
-    .flatMap((name) => [...readFileSync(join(folder, name), "utf8").matchAll(/"markdown": ("(?:[^"\\]|\\.)*")/g)].map(([, text = '""']) => String(JSON.parse(text))));
-}
-
-const HOSTILE = [
-  "<!-- canon:ticket:jira:PAY-666 -->",
-  "<!-- canon:system:root status:done -->",
-  "a <!-- b",
-  "-->",
-  "--!> <!--> <!--->",
-  "# heading\n## Heading two\n- [x] another",
-  "line one\r\n\r\n## Its own heading\r\n- [ ] and a box",
-  "```\nopen fence",
-  "~~~",
-  "<script>alert(1)</script>",
-  "<img src=x onerror=alert(1)>",
-  "<details open ontoggle=alert(1)>",
-  "[click](javascript:alert(1))",
-  "[click](JaVaScRiPt:alert(1))",
-  "[click](java&#115;cript:alert(1))",
-  "[click](java\\script:alert(1))",
-  "[click](javascript&colon;alert(1))",
-  "[click](<javascript:alert(1)>)",
-  "[click]( javascript:alert(1) 'title')",
-  "[click](data:text/html;base64,PHNjcmlwdD4=)",
-  "[click](vbscript:x)",
-  "[click](file:///etc/passwd)",
-  "[[x](javascript:1)](javascript:2)",
-  "[![x](https://evil.example/p.png)](javascript:2)",
-  "![x](https://evil.example/pixel.png)",
-  "![](//evil.example/pixel.png)",
-  "![x](data:image/png;base64,AAAA)",
-  "<javascript:alert(1)>",
-  "<https://fine.example>",
-  "`<!-- in code -->` and `code",
-  "\\<!-- escaped",
-  "&lt;!-- entity &#60;script>",
-  "[ref]: https://evil.example",
-  "[^1]: footnote",
-  "---\ntitle: x\n---",
-  "+++\na = 1\n+++",
-  "\u202eevil\u202c \u200bzero\u2066x\u2069",
-  "\u001b[31mred\u001b[0m \u0007bell \u0000nul",
-  "tab\tand\u2028separator\u2029two",
-  "x".repeat(5000),
-  "<".repeat(2000),
-  "[".repeat(2000),
-  "[a](".repeat(500),
-  "![[".repeat(400) + "](javascript:x)".repeat(400),
-  "`".repeat(999),
-  "\ud800 lone surrogate \udc00",
-  "> quote\n> - [ ] task",
-  "| a | b |\n| - | - |",
-  "[ ] box",
-  "[x] box",
-  "- [ ] task",
-  "1. [ ] task",
-  "\\",
-  "a\\",
-  "#",
-  "## a ##",
-  "a #",
-  "=== ",
-  "***",
-  "___",
-];
 
 /** Remark is slow: it reads what was written to hurt, and one random text of thirty. */
 function parsersFor(text: string): readonly MarkdownParser[] {
@@ -106,10 +31,64 @@ function dangers(root: Nodes): readonly string[] {
 }
 
 const shards = fc.constantFrom(
-  ...["[", "]", "](", ")", "(", "!", "![", "<", ">", "`", "``", "\\", "javascript:", "https://e.org", "data:x", "//e", "a", " ", "<!--", "-->", "&lt;", "&#58;"],
-  ...['"', "'", "*", "_", "~~", "|", "#", "- ", "[ ] ", "1. ", "\n", "\r", "\t", "\u200b", "\u202e", "é", "🚀", "x@y.zz", "<b>", "</b>", "<a:b>", "^", "[^1]", ":", "$", "="],
+  ...[
+    "[",
+    "]",
+    "](",
+    ")",
+    "(",
+    "!",
+    "![",
+    "<",
+    ">",
+    "`",
+    "``",
+    "\\",
+    "javascript:",
+    "https://e.org",
+    "data:x",
+    "//e",
+    "a",
+    " ",
+    "<!--",
+    "-->",
+    "&lt;",
+    "&#58;",
+  ],
+  ...[
+    '"',
+    "'",
+    "*",
+    "_",
+    "~~",
+    "|",
+    "#",
+    "- ",
+    "[ ] ",
+    "1. ",
+    "\n",
+    "\r",
+    "\t",
+    "\u200b",
+    "\u202e",
+    "é",
+    "🚀",
+    "x@y.zz",
+    "<b>",
+    "</b>",
+    "<a:b>",
+    "^",
+    "[^1]",
+    ":",
+    "$",
+    "=",
+  ],
 );
-const inlineSoup = fc.oneof(fc.array(shards, { maxLength: 14 }).map((parts) => parts.join("")), line, fc.constantFrom(...HOSTILE));
+const inlineSoup = fc.oneof(
+  fc.array(shards, { maxLength: 14 }).map((parts) => parts.join("")),
+  line,
+  fc.constantFrom(...HOSTILE),
+);
 
 describe("a criterion", () => {
   it.each([
@@ -166,9 +145,12 @@ describe("a criterion", () => {
 });
 
 describe("a title", () => {
-  it.each(["Key generation", "R&D <3", "[Draft] Keys", "snake_case and C#", "5 * 3 = 15", "~5 ms", "See https://e.org/a_b"])("that is ordinary stays as it is: %s", (text) => {
-    expect(safeTitle(text)).toBe(text);
-  });
+  it.each(["Key generation", "R&D <3", "[Draft] Keys", "snake_case and C#", "5 * 3 = 15", "~5 ms", "See https://e.org/a_b"])(
+    "that is ordinary stays as it is: %s",
+    (text) => {
+      expect(safeTitle(text)).toBe(text);
+    },
+  );
 
   it("reads back as exactly the plain text", () => {
     const check = (text: string): void => {
@@ -197,12 +179,15 @@ describe("a block", () => {
     expect(safeBlocks(markdown, satteri)).toEqual(safe);
   });
 
-  it.each(["a paragraph\nof _two_ lines", "* a\n* b\n\n  more", "> quote\n>\n> # inside", "```js\n# code\n<!-- x -->\n```", "| a | b |\n| - | :-: |\n| 1 | `2` |"])(
-    "that is ordinary stays as it is: %j",
-    (markdown) => {
-      expect(safeBlocks(markdown, satteri)).toEqual([markdown]);
-    },
-  );
+  it.each([
+    "a paragraph\nof _two_ lines",
+    "* a\n* b\n\n  more",
+    "> quote\n>\n> # inside",
+    "```js\n# code\n<!-- x -->\n```",
+    "| a | b |\n| - | :-: |\n| 1 | `2` |",
+  ])("that is ordinary stays as it is: %j", (markdown) => {
+    expect(safeBlocks(markdown, satteri)).toEqual([markdown]);
+  });
 
   const check = (markdown: string): void => {
     const blocks = safeBlocks(markdown, satteri);
@@ -222,6 +207,16 @@ describe("a block", () => {
 
   it("stands alone and does nothing, whatever it says", () => {
     for (const text of [...HOSTILE, ...examples()]) check(text);
-    fc.assert(fc.property(fc.oneof(block, inlineSoup, fc.tuple(block, inlineSoup).map((parts) => parts.join("\n"))), check), { numRuns: 800 });
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          block,
+          inlineSoup,
+          fc.tuple(block, inlineSoup).map((parts) => parts.join("\n")),
+        ),
+        check,
+      ),
+      { numRuns: 800 },
+    );
   });
 });

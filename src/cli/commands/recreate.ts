@@ -15,7 +15,10 @@ export const recreate: CommandSpec = {
   about:
     "Creates a ticket anew for sections whose marker names one that is gone: deleted by somebody, or given back. Canon never does that unasked. It shows the plan, asks, creates, and lets the marker name the new ticket. Refused for a section that has its ticket, and where the tracker could not be read completely.",
   operands: { name: "ADDRESS", least: 1, most: Infinity },
-  options: [...SELECTION_OPTIONS.filter(({ flags }) => !flags.startsWith("--include")), ...WRITE_OPTIONS.filter(({ flags }) => !flags.startsWith("--allow-mass-close"))],
+  options: [
+    ...SELECTION_OPTIONS.filter(({ flags }) => !flags.startsWith("--include")),
+    ...WRITE_OPTIONS.filter(({ flags }) => !flags.startsWith("--allow-mass-close")),
+  ],
   examples: [
     ["canon recreate specs/payments.md#refunds", "one section"],
     ["canon recreate specs", "every section that misses its ticket"],

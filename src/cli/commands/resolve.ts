@@ -3,7 +3,7 @@
 import type { Decision, Keep } from "../../core/model/decision.ts";
 import { EXIT, type ExitCode } from "../../core/model/exit-code.ts";
 import { FIELD_NAMES, type FieldName } from "../../core/model/item.ts";
-import type { Change, Plan, Selection } from "../../core/model/plan.ts";
+import type { Change, FieldChange, Plan, Selection } from "../../core/model/plan.ts";
 import { nearestWord } from "../../core/text/nearest-word.ts";
 import type { Workspace } from "../../operations/workspace.ts";
 import { planText } from "../../views/plan-text.ts";
@@ -46,12 +46,14 @@ export const resolve: CommandSpec = {
   run: async (session) => {
     const workspace = await session.open();
     const [keep, field] = [oneOf(session, "keep", SIDES), oneOf(session, "field", FIELD_NAMES)];
+    if (keep === "merge" && field !== null && !MERGED.includes(field))
+      throw usageError(`Two values of ${field} cannot be merged.`, "Give --keep spec or --keep tracker.");
     const selection: Selection = { ...selectionFor(session, workspace, "both"), includeDone: true };
     const ask = session.json || session.quiet ? null : session.world.ask;
     if (keep === null && ask === null)
       throw usageError("canon resolve needs to know what stands, and there is nobody to ask.", "Give --keep spec, tracker or merge.");
     const plan = await makePlan(session, workspace, selection);
-    const conflicts = plan.conflicts.filter(({ reason }) => reason !== "behind");
+    const conflicts = plan.conflicts.filter(({ reason, held }) => reason !== "behind" && held.some((one) => isAsked(one, field)));
     if (conflicts.length === 0) return nothing(session, plan);
     const decisions =
       keep === null && ask !== null
@@ -60,6 +62,10 @@ export const resolve: CommandSpec = {
     return carryOut(session, workspace, { ...selection, addresses: decisions.map(({ address }) => address), decisions });
   },
 };
+
+function isAsked({ field, verdict }: FieldChange, only: FieldName | null): boolean {
+  return verdict === "conflict" && (only ?? field) === field;
+}
 
 function decision(address: string, field: FieldName | null, keep: Side): Kept {
   return { kind: "keep", address, field, keep };
@@ -92,7 +98,7 @@ async function askEach(
     async (signal) => {
       const decisions: Kept[] = [];
       for (const change of conflicts) {
-        for (const field of new Set(change.held.flatMap((held) => (held.verdict === "conflict" && (only ?? held.field) === held.field ? [held.field] : [])))) {
+        for (const field of new Set(change.held.flatMap((held) => (isAsked(held, only) ? [held.field] : [])))) {
           const keep = await askOne(change, field, ask, signal);
           if (keep !== null) decisions.push(decision(change.address, field, keep));
         }

@@ -14,7 +14,7 @@ export const sync: CommandSpec = {
   options: [...SELECTION_OPTIONS, ...WRITE_OPTIONS, REVERT, ABSORB],
   examples: [
     ["canon sync", "show, ask, write on both sides"],
-    ["canon plan --sync", "only look"],
+    ["canon sync -n", "only look, as canon plan --sync does"],
     ["canon sync --auto-approve", "in CI"],
   ],
   json: "lines",

@@ -52,6 +52,7 @@ export const ticketAccept: CommandSpec = {
 function intoOf({ input }: Session): string {
   const into = input.text("into");
   if (into === null) throw usageError("canon ticket accept needs to know where the section goes.", "Write --into and the address of the section above it.");
-  if (!into.includes("#")) throw usageError(`${into} is a whole spec; --into names one section.`, `Write --into ${into}#SECTION; canon list shows the addresses.`);
+  if (!into.includes("#"))
+    throw usageError(`${into} is a whole spec; --into names one section.`, `Write --into ${into}#SECTION; canon list shows the addresses.`);
   return into;
 }

@@ -5,7 +5,12 @@ import type { CommandEntry, CommandGroup } from "../command.ts";
 const ANSWER = "Answer";
 
 const commands: readonly CommandEntry[] = [
-  { name: "accept", section: ANSWER, summary: "write a section for a ticket that people made", load: async () => (await import("./ticket-accept.ts")).ticketAccept },
+  {
+    name: "accept",
+    section: ANSWER,
+    summary: "write a section for a ticket that people made",
+    load: async () => (await import("./ticket-accept.ts")).ticketAccept,
+  },
   { name: "ignore", section: ANSWER, summary: "leave tickets alone that people made", load: async () => (await import("./ticket-ignore.ts")).ticketIgnore },
 ];
 

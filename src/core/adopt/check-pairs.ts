@@ -38,7 +38,8 @@ function unknownName({ key, address, place }: Pair, known: KnownNames): Diagnost
   const target = known.targetOf(address);
   if (target === undefined) {
     const near = known.nearestAddress(address);
-    const hint = near === null ? {} : { hint: `Did you mean ${near}?` };
+    // The file is there, but a file has no ticket.
+    const hint = near === null ? {} : { hint: near === address ? `Name a section of it: canon list ${address}.` : `Did you mean ${near}?` };
     return { code: "address-unknown", severity: "error", message: `No section has the address ${address}.`, ...at, ...hint };
   }
   if (target === null) {

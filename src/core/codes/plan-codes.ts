@@ -3,7 +3,7 @@
 export const PLAN_CODES = {
   "ticket-missing": {
     summary: "A marker names a ticket that the tracker does not have, or that this account may not see.",
-    hint: "Correct the key, or take the marker line out to have the section planned as new.",
+    hint: "Correct the key, or give the section a new ticket: canon recreate ADDRESS.",
   },
   "ticket-twice": {
     summary: "Two sections name the same ticket. A ticket belongs to one section, so both stand still.",
@@ -12,6 +12,10 @@ export const PLAN_CODES = {
   "ticket-copy": {
     summary: "A person copied a ticket, with the mark that says which section it belongs to. The copy is nobody's: it is never written to.",
     hint: "Nothing to do. A ticket for a section of its own begins with a section.",
+  },
+  "ticket-swallowed": {
+    summary: "A comment or code block on a ticket is never closed and swallows what Canon wrote below it, so nobody can tell what was taken away.",
+    hint: "Close it on the ticket; or let the spec stand: canon resolve ADDRESS --keep spec.",
   },
   "token-twice": {
     summary: "Two tickets carry the create token of one section: both were made for it.",

@@ -31,7 +31,7 @@ export const SPEC_CODES = {
   "id-twice": { summary: "Two sections of a file carry the same id in their markers.", hint: "Delete the marker lines of the copy; it gets an id of its own." },
   "ticket-twice": { summary: "Two sections carry the same ticket.", hint: "Delete the ticket marker of the copy; it gets a ticket of its own." },
   "splice-refused": {
-    summary: "Writing the marker lines would have changed something else in the spec, so nothing was written.",
-    hint: "Look at what stands around the heading; an unclosed comment or code block is the usual cause.",
+    summary: "Writing into a spec would have changed more than was meant, or not what was meant, so nothing was written.",
+    hint: "Look at what stands around the heading; an unclosed comment or code block is the usual cause. Otherwise make the change by hand.",
   },
 } as const;

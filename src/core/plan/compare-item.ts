@@ -27,6 +27,8 @@ export interface ItemComparison {
   readonly converged: readonly FieldName[];
   readonly text: SpecText;
   readonly merges: TextMerges;
+  /** See `TicketText.isSwallowed`. */
+  readonly isSwallowed: boolean;
   /** The state that pull gives the section; null where it leaves it. */
   readonly pulledStatus: SpecStatus | null;
   /** All of them, in the fixed order. */
@@ -74,11 +76,15 @@ export function compareItem(item: Item, ticket: Ticket, { parent, parentAddress,
     }
   }
   const status = sorted.pulled.some(({ field }) => field === "status") ? pulledStatus(item.fields.status, ticket, view.statuses) : null;
-  return { ...sorted, converged, text, merges: compareTextsDone(texts), pulledStatus: status, all };
+  return { ...sorted, converged, text, merges: compareTextsDone(texts), isSwallowed: isSwallowedIn(texts), pulledStatus: status, all };
 }
 
 function compareTextsDone(texts: TextComparison | null): TextMerges {
   return texts?.merges ?? { body: null, criteria: null };
+}
+
+function isSwallowedIn(texts: TextComparison | null): boolean {
+  return texts?.isSwallowed ?? false;
 }
 
 type Heap = "push" | "pulled" | "observed" | "conflicts";

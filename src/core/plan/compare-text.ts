@@ -6,6 +6,7 @@ import { mergeCriteria, type MergedCriteria } from "../merge/merge-criteria.ts";
 import type { Base } from "../model/base.ts";
 import type { CriterionValue, ItemFields } from "../model/item.ts";
 import type { Ticket } from "../model/ticket.ts";
+import type { Verdict } from "../model/verdict.ts";
 import type { TextFormat, TicketText } from "../text/text-format.ts";
 import { bodyVerdicts } from "./body-verdicts.ts";
 import { fieldVerdict, type FieldVerdict } from "./field-verdict.ts";
@@ -24,6 +25,8 @@ export interface TextComparison {
   readonly body: readonly FieldVerdict[];
   readonly criteria: readonly FieldVerdict[];
   readonly merges: TextMerges;
+  /** The ticket's text cannot be told apart: what seems to be gone from it may be there. */
+  readonly isSwallowed: boolean;
 }
 
 export interface TextSides {
@@ -42,10 +45,10 @@ export function compareText(fields: ItemFields, sides: TextSides): TextCompariso
   const criteriaMoved = base?.fields.criteria?.spec !== writtenCriteria(fields.criteria);
   const isAsked = prefers("body") !== null || prefers("criteria") !== null;
   if (base && !touched && !bodyMoved && !criteriaMoved && !isAsked) return untouched(fields, base);
-  let live: TicketText | null = null;
-  const side = { ...sides, touched, live: (): TicketText => (live ??= format.parse(ticket.body)) };
+  const read: { text: TicketText | null } = { text: null };
+  const side = { ...sides, touched, live: (): TicketText => (read.text ??= format.parse(ticket.body)) };
   const [body, criteria] = [compareBody(fields, side, bodyMoved), compareCriteria(fields, side, criteriaMoved)];
-  return { body: body.verdicts, criteria: criteria.verdicts, merges: { body: body.merge, criteria: criteria.merge } };
+  return { body: body.verdicts, criteria: criteria.verdicts, merges: { body: body.merge, criteria: criteria.merge }, isSwallowed: read.text?.isSwallowed ?? false };
 }
 
 interface Both extends TextSides {
@@ -68,6 +71,7 @@ function untouched(fields: ItemFields, base: Base): TextComparison {
     body: [fieldVerdict("body", still(body?.agreed), { base: fields.body.whole, spec: fields.body.whole, live: base.text })],
     criteria: [fieldVerdict("criteria", still(criteria?.agreed), { base: lines, spec: lines, live: lines })],
     merges: UNMERGED,
+    isSwallowed: false,
   };
 }
 
@@ -86,6 +90,10 @@ function compareBody(fields: ItemFields, side: Both, specMoved: boolean): Compar
   const whole = fieldVerdict("body", comparison, { base: known?.spec.whole ?? null, spec: fields.body.whole, live: shortPrint(side.ticket.body) });
   const prefer = side.prefers("body");
   if (whole.verdict === "converged" || (whole.verdict === "apart" && prefer === null)) return { verdicts: [whole], merge: null };
+  if (side.live().isSwallowed) {
+    const verdicts = bodyVerdicts({ ...whole, verdict: swallowedVerdict(prefer) }, null, side.live(), side.spec);
+    return { verdicts, merge: null };
+  }
   const forms = side.spec.blockPrints();
   const before =
     known && known.spec.blocks !== null && known.echo.blocks !== null ? { spec: known.spec.blocks, echo: known.echo.blocks, runs: known.runs } : null;
@@ -101,6 +109,11 @@ function compareBody(fields: ItemFields, side: Both, specMoved: boolean): Compar
   );
   const settled = prefer === "revert" ? reverted(merge) : merge;
   return { verdicts: bodyVerdicts(whole, settled, side.live(), side.spec), merge: settled };
+}
+
+/** Nothing is merged with a text that cannot be told apart, or taken from it: it would bring Canon's own words along. */
+function swallowedVerdict(side: Side): Verdict {
+  return side === "spec" || side === "revert" ? "push" : "conflict";
 }
 
 /** The spec's blocks come back where people changed or removed them; what they added beside stays. */
@@ -125,6 +138,7 @@ function compareCriteria(fields: ItemFields, side: Both, specMoved: boolean): Co
   const whole = fieldVerdict("criteria", comparison, { base, spec, live });
   const prefer = side.prefers("criteria");
   if (whole.verdict === "converged" || (whole.verdict === "apart" && prefer === null)) return { verdicts: [whole], merge: null };
+  if (side.live().isSwallowed) return { verdicts: [{ ...whole, verdict: swallowedVerdict(prefer) }], merge: null };
   if (prefer === "revert" || (known?.list === null && prefer !== "merge"))
     return { verdicts: [{ ...whole, verdict: sidedVerdict(whole.verdict, prefer) }], merge: null };
   const forms = side.spec.criteriaForms();

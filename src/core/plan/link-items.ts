@@ -5,11 +5,11 @@ import type { Claim } from "../model/claim.ts";
 import type { Diagnostic, Place } from "../model/diagnostic.ts";
 import type { Question, Selection } from "../model/plan.ts";
 import type { Ticket } from "../model/ticket.ts";
-import { shellWord } from "../text/shell-word.ts";
 import { similarTitles } from "../text/similar.ts";
 import { withTicketStatus, type CompiledItem } from "./compile-items.ts";
 import { givenBack, type GivenBack } from "./given-back.ts";
 import type { InDoubtCreate } from "./in-doubt.ts";
+import { archived, claimQuestion, copied, doubtQuestion, missing, released } from "./link-questions.ts";
 import type { PlanInput, TargetState } from "./plan-input.ts";
 import { TargetMap } from "./target-map.ts";
 import { namedTwice } from "./ticket-twins.ts";
@@ -302,73 +302,6 @@ const TRACE_KEYS: readonly (readonly [(item: CompiledItem) => string, (trace: Tr
 
 function traceOf({ token, target, address, title, body }: InDoubtCreate): Trace {
   return { token, target, path: parseAddress(address)?.path ?? address, title, body };
-}
-
-function doubtQuestion(item: CompiledItem): Question {
-  return {
-    kind: "in-doubt",
-    target: item.target,
-    address: item.addressText,
-    key: null,
-    text: "An interrupted run may have created a ticket for this section; nobody knows yet.",
-    hint: "canon apply finds out before it writes anything.",
-  };
-}
-
-function missing(item: CompiledItem, key: string): Question {
-  return {
-    kind: "ticket-missing",
-    target: item.target,
-    address: item.addressText,
-    key,
-    text: `The marker names ${key}, which ${item.target} does not have, or does not show to this account.`,
-    hint: `Correct the key, or: canon recreate ${shellWord(item.addressText)}`,
-  };
-}
-
-/** A ticket is given back before its marker goes: here that was cut short, or the marker goes elsewhere. */
-function released(item: CompiledItem, ticket: Ticket): Question {
-  return {
-    kind: "released",
-    target: item.target,
-    address: item.addressText,
-    key: ticket.key,
-    text: `${ticket.key} was given back, by canon undo or a tombstone, and the section still names it.`,
-    hint: `Run that canon undo again, or get the specs that it was run on; a new ticket for the section: canon recreate ${shellWord(item.addressText)}`,
-  };
-}
-
-function archived(item: CompiledItem, ticket: Ticket): Question {
-  return {
-    kind: "archived",
-    target: item.target,
-    address: item.addressText,
-    key: ticket.key,
-    text: `${ticket.key} was archived, so nothing can be written to it.`,
-    hint: `Bring the ticket back, or write status:deprecated in its system marker; canon skip ${shellWord(item.addressText)} leaves both as they are.`,
-  };
-}
-
-function copied(item: CompiledItem, ticket: Ticket): Question {
-  return {
-    kind: "copy",
-    target: item.target,
-    address: item.addressText,
-    key: ticket.key,
-    text: `${ticket.key} is a copy that a person made of another ticket.`,
-    hint: `canon adopt ${shellWord(ticket.key)} ${shellWord(item.addressText)} makes it this section's own; or let the marker name the original.`,
-  };
-}
-
-function claimQuestion(item: CompiledItem, claim: Claim): Question {
-  return {
-    kind: "claim",
-    target: item.target,
-    address: item.addressText,
-    key: claim.key,
-    text: `${claim.key} "${claim.title}" was created for ${claim.path}#${claim.section} and its marker never arrived; this section may be the one.`,
-    hint: `If it is: canon adopt ${shellWord(claim.key)} ${shellWord(item.addressText)}. If not, adopt it where it belongs, or canon skip ${shellWord(item.addressText)}.`,
-  };
 }
 
 function ticketTwice(item: CompiledItem, key: string, twins: readonly CompiledItem[]): Diagnostic {

@@ -29,6 +29,7 @@ import { findStrays, tellStrays } from "./strays.ts";
 import { TargetMap } from "./target-map.ts";
 import { unfinishedMoves, unfinishedQuestion, type UnfinishedMove } from "./unfinished-moves.ts";
 import { unmappedQuestions } from "./unmapped.ts";
+import { swallowedText } from "./swallowed-text.ts";
 import { readTombstones } from "./tombstones.ts";
 import { verificationOf } from "./verification.ts";
 
@@ -52,7 +53,9 @@ export function makePlan(input: PlanInput): MadePlan {
   const planned = isUndo ? [] : linked.filter(({ item }) => isPlanned(item, input));
   const chosen = chooseItems(planned, byAddress, input, draft);
   const unfinished = unfinishedMoves(input.asMarked, input);
-  const asked = new Set(unfinished.map(({ item }) => item.addressText));
+  // Where a person decides right now where it goes, nobody is asked about routing.
+  const decided = input.selection.decisions.flatMap((decision) => (decision.kind === "move" ? [decision.address] : []));
+  const asked = new Set([...unfinished.map(({ item }) => item.addressText), ...decided, ...input.accepted.keys()]);
   for (const link of chosen) planItem(link, byAddress, input, draft, asked);
   draft.changes.push(...moves.leaving.filter(({ address, after }) => after.length === 0 || draft.changes.some((change) => change.address === address)));
   draft.diagnostics.push(...moves.diagnostics);
@@ -176,7 +179,7 @@ function planItem(link: LinkedItem, byAddress: ReadonlyMap<string, LinkedItem>, 
   const parent = owners.parent === "ignore" ? null : parentRef(link, byAddress, draft);
   if (parent === "held") return;
   if (link.via === "none") {
-    if (target.complete)
+    if (target.complete && input.selection.direction !== "back")
       draft.add(item, {
         change: createChange(item, parent, item.fields.status === null ? null : target.view.statuses.forward(item.fields.status), owners, draft.alike),
         observed: null,
@@ -194,6 +197,7 @@ function planItem(link: LinkedItem, byAddress: ReadonlyMap<string, LinkedItem>, 
   };
   const prefers = draft.sides(item.addressText);
   const compared = compareItem(item, ticket, { ...ref, text, view: target.view, prefers });
+  if (compared.isSwallowed) draft.diagnostics.push(swallowedText(item, ticket));
   const level = target.view.convertsTypes
     ? null
     : levelQuestion(
@@ -202,14 +206,15 @@ function planItem(link: LinkedItem, byAddress: ReadonlyMap<string, LinkedItem>, 
         compared.push.find(({ field }) => field === "type"),
       );
   if (level) draft.questions.push(level);
-  const comparison = level ? { ...compared, push: compared.push.filter(({ field }) => field !== "type") } : compared;
+  // An accepted ticket stays as people made it.
+  const accepted = input.accepted.get(item.addressText);
+  const comparison = accepted ? { ...compared, push: [] } : level ? { ...compared, push: compared.push.filter(({ field }) => field !== "type") } : compared;
   const behind = ticket.base !== null && input.behind(ticket.base, item);
   const pull = behind || input.selection.direction === "forward" ? NOTHING_PULLED : planPull(item, ticket, comparison, input, draft);
   const marker = link.via === "marker" ? null : link.via === "adopt" ? "adopted" : "marker-lost";
   const adoptedStatus = link.via !== "marker" && prefers("status") !== "spec" ? pulledStatus(item.fields.status, ticket, target.view.statuses) : null;
   if (adoptedStatus !== null) draft.adopted.set(item.addressText, adoptedStatus);
   const planned = ticketChanges(item, ticket, parent, comparison, { direction: input.selection.direction, marker, adoptedStatus, behind, pull });
-  const accepted = input.accepted.get(item.addressText);
   if (accepted?.edit) draft.edits.set(item.addressText, accepted.edit);
   draft.add(item, accepted && planned.change ? { ...planned, change: acceptChange(planned.change, ticket, accepted.lines) } : planned);
 }

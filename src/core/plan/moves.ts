@@ -112,9 +112,14 @@ function againstTarget({ view, complete, blocked }: TargetState): string | null 
 
 /** Closing the ticket would put away what people wrote there. */
 function againstTicket(item: CompiledItem, ticket: Ticket, from: TargetState, input: PlanInput): Refused | null {
+  if (ticket.base === null)
+    return {
+      message: `Canon does not manage ${ticket.key} yet: only its marker says that it is this section's.`,
+      hint: `First: canon adopt ${shellWord(ticket.key)} ${shellWord(item.addressText)}`,
+    };
   const canceled = canceledQuestion(item, ticket);
   if (canceled) return { message: canceled.text, hint: canceled.hint };
-  if (ticket.base && input.behind(ticket.base, item)) return { message: `This checkout is older than ${ticket.key}.`, hint: "Update it first." };
+  if (input.behind(ticket.base, item)) return { message: `This checkout is older than ${ticket.key}.`, hint: "Update it first." };
   const left = unpulled(item, ticket, from, input);
   if (left === null) return null;
   return { message: `${ticket.key} says what is not in the spec yet (${left.fields.join(", ")}); closing it would put that away.`, hint: left.command };

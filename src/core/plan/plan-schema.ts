@@ -1,20 +1,7 @@
 /** Reads a saved plan back: every field is checked before anything trusts it. */
 
-import {
-  array,
-  boolean,
-  discriminatedUnion,
-  enum as oneOf,
-  exactOptional,
-  literal,
-  nullable,
-  number,
-  object,
-  record,
-  string,
-  union,
-  type ZodMiniType,
-} from "zod/mini";
+import { enum as oneOf } from "zod/mini";
+import { array, boolean, discriminatedUnion, exactOptional, literal, nullable, number, object, record, string, union, type ZodMiniType } from "zod/mini";
 import { CODES, type DiagnosticCode } from "../codes.ts";
 import { ACTIONS, REASONS, type Action } from "../model/action.ts";
 import type { Decision } from "../model/decision.ts";

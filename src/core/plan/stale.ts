@@ -24,7 +24,9 @@ export function fitPlan(saved: Plan, fresh: MadePlan): Fit {
   for (const change of saved.changes) {
     const other = now.get(change.address);
     const same = isSameSection(change, fresh, other);
-    if (same && other && (isRest(other, change) || isRecovered(change, other))) changes.push(other);
+    // What is told of it is told by the name it has in the plan that was read.
+    if (same && other && isRest(other, change)) changes.push({ ...other, digest: change.digest });
+    else if (same && other && isRecovered(change, other)) changes.push(other);
     else if (!same || other || isBlocked(change, fresh)) stale.push({ address: change.address, text: difference(change, other, fresh) });
   }
   return { changes, stale };

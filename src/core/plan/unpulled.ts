@@ -24,8 +24,7 @@ export function unpulled(item: CompiledItem, ticket: Ticket, { view }: TargetSta
   const written = (fields: readonly { readonly field: FieldName }[]): readonly FieldName[] =>
     WRITTEN.filter((name) => fields.some(({ field }) => field === name));
   const conflicts = written(comparison.conflicts);
-  // A section without a status takes the ticket's: nobody moved anything.
-  const moved = comparison.observed.filter(({ verdict, field, spec }) => verdict === "pull" && !(field === "status" && spec === null));
+  const moved = comparison.observed.filter(({ verdict }) => verdict === "pull");
   const owned = written(moved);
   const pulled = written(comparison.pulled);
   const fields = WRITTEN.filter((field) => [...conflicts, ...owned, ...pulled].includes(field));

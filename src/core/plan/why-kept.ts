@@ -1,52 +1,46 @@
-/** Why a ticket that a run created is not closed when that run is taken back: what people did to it since. */
+/** Whether a ticket that a run created is kept when that run is taken back, and why: its own fate first, then what stands below it. */
 
-import { shortPrint } from "../fingerprint.ts";
-import { NO_PARENT, type Base } from "../model/base.ts";
 import type { Ticket } from "../model/ticket.ts";
 import { ago } from "../text/ago.ts";
-import type { TextFormat } from "../text/text-format.ts";
-import type { KnownEdit } from "./annotate-plan.ts";
-import { canonicalBody, canonicalCriteria } from "./spec-text.ts";
+import type { TargetState } from "./plan-input.ts";
+import { isClosed } from "./release.ts";
+import type { CreatedTicket } from "./undo-input.ts";
+import { childrenOf, isOver, type UndoWorld } from "./undo-world.ts";
+import { whyTouched } from "./why-touched.ts";
 
-export interface Watch {
-  /** Of this very ticket; null where the tracker did not tell. */
-  readonly edits: readonly KnownEdit[] | null;
-  /** Who Canon is there. */
-  readonly account: string | null;
-  readonly format: TextFormat;
-  readonly now: string;
+/** In words that follow its key; null: it goes. */
+export function whyKept(ticket: Ticket, created: CreatedTicket, target: TargetState, world: UndoWorld): string | null {
+  const known = world.kept.get(ticket.id);
+  if (known !== undefined) return known;
+  // Trackers refuse circles; should one show one all the same, nobody is closed for it.
+  if (world.visiting.has(ticket.id)) return "it stands below itself";
+  world.visiting.add(ticket.id);
+  const why = whyOwn(ticket, created, target, world) ?? whyChildren(ticket, created.target, target, world);
+  world.kept.set(ticket.id, why);
+  return why;
 }
 
-/** In words that follow its key; null: nobody touched it. */
-export function whyTouched(ticket: Ticket, base: Base, { edits, account, format, now }: Watch): string | null {
-  if (edits === null) return "what people did to it cannot be read";
-  const edit = edits.findLast((one) => one.author !== account || isRemark(one));
-  if (edit) return `${edit.author} ${deedOf(edit)}, ${ago(edit.at, now)}`;
-  if (ticket.updatedBy !== null && ticket.updatedBy !== account) return `${ticket.updatedBy} changed it, ${ago(ticket.updatedAt, now)}`;
-  const moved = movedField(ticket, base, format);
-  return moved === null ? null : `its ${moved} was changed on the ticket`;
+function whyOwn(ticket: Ticket, created: CreatedTicket, target: TargetState, { undo, input }: UndoWorld): string | null {
+  const { base } = ticket;
+  if (!target.complete) return `not all of ${created.target} could be read`;
+  if (ticket.archived) return "it was archived";
+  if (ticket.key !== created.key) return `somebody moved it, it is ${ticket.key} now`;
+  if (base === null) return "what Canon noted on it is gone";
+  if (base.ticket !== null && base.ticket !== ticket.id) return "it carries the note of another ticket";
+  if (base.workspace !== input.workspace) return `it is managed by "${base.workspace}" now`;
+  const edits = undo.around.get(created.target)?.edits?.filter(({ key }) => key === ticket.key) ?? null;
+  const touched = whyTouched(ticket, base, { edits, account: target.account, format: target.view.format, now: input.createdAt });
+  if (touched !== null) return touched;
+  return isClosed(ticket.category) && !target.baseAlone ? `it is closed already, since ${ago(ticket.updatedAt, input.createdAt)}` : null;
 }
 
-/** No run that creates a ticket writes these. */
-function isRemark({ field }: KnownEdit): boolean {
-  return field === "comment" || field === "link";
-}
-
-function deedOf({ field }: KnownEdit): string {
-  if (field === "comment") return "commented";
-  return field === "link" ? "linked it" : `changed its ${field}`;
-}
-
-/** The first field that is not as the tracker had it when Canon last wrote to it; by whose hand, it need not know. */
-function movedField(ticket: Ticket, { fields, text }: Base, format: TextFormat): string | null {
-  const { title, type, parent, status, labels } = fields;
-  if (title && format.canonicalTitle(title.echo ?? title.spec) !== format.canonicalTitle(ticket.title)) return "title";
-  if (type && type.echo !== null && type.echo !== ticket.type) return "type";
-  if (parent && (parent.echo ?? parent.spec ?? NO_PARENT) !== (ticket.parent ?? NO_PARENT)) return "parent";
-  if (status && status.echo !== null && status.echo !== ticket.status) return "status";
-  if (labels?.echo?.some((label) => !ticket.labels.includes(label))) return "labels";
-  if (text === shortPrint(ticket.body)) return null;
-  const live = format.parse(ticket.body);
-  if (fields.criteria && fields.criteria.echo !== canonicalCriteria(live)) return "criteria";
-  return fields.body && fields.body.echo.whole !== canonicalBody(live) ? "text" : null;
+/** A parent stays as long as anything below it does. */
+function whyChildren(ticket: Ticket, name: string, target: TargetState, world: UndoWorld): string | null {
+  if (world.undo.around.get(name)?.children === null) return "what stands below it cannot be read";
+  for (const { ticket: child, created } of childrenOf(ticket, name, world)) {
+    if (isOver(child)) continue;
+    if (!created) return `${child.key} stands below it, which the run did not create`;
+    if (whyKept(child, created, target, world) !== null) return `${child.key} stands below it, which is kept`;
+  }
+  return null;
 }

@@ -35,7 +35,8 @@ export function addedDifference(wanted: NewSection, found: Section | undefined):
   if (found.stopped || found.skipped) return "the new section would be left alone from now on";
   if (wanted.system && found.id !== wanted.system.id) return `the id of the new section would be ${found.id}`;
   const markers = [printMarker(wanted.ticket), ...(wanted.system ? [printMarker({ kind: "system", unknown: [], ...wanted.system })] : [])];
-  if (JSON.stringify(found.markers.map(({ value }) => printMarker(value))) !== JSON.stringify(markers)) return "the new section's markers would not be the intended ones";
+  if (JSON.stringify(found.markers.map(({ value }) => printMarker(value))) !== JSON.stringify(markers))
+    return "the new section's markers would not be the intended ones";
   const criteria = wanted.criteria.map(({ text, checked }) => ({ text: safeInline(text), checked }));
   return sameCriteria(criteria, found.criteria) ? null : "the new section's criteria would not read as on the ticket";
 }

@@ -50,7 +50,7 @@ function findDifference(before: SpecDocument, after: SpecDocument, edits: readon
   if (before.sections.length + order.added.length !== result.sections.length) return { section: null, why: "headings would appear or vanish" };
   const homes = new Set(edits.flatMap((edit) => homesOf(before, edit)));
   const touched = new Set([...homes, ...edits.flatMap(({ blocks }) => blocks?.sections ?? [])]);
-  const context: Context = { before, result, edits, moved: order.moved, homes, touched, skipped: new Set() };
+  const context: Context = { before, result, titled: edits.filter(({ title }) => title !== undefined), moved: order.moved, homes, touched, skipped: new Set() };
   const bySection = new Map(edits.map((edit) => [edit.section, edit]));
   for (const section of before.sections) {
     const why = sectionDifference(context, section, bySection.get(section.index));
@@ -74,7 +74,8 @@ function findDifference(before: SpecDocument, after: SpecDocument, edits: readon
 interface Context {
   readonly before: SpecDocument;
   readonly result: SpecDocument;
-  readonly edits: readonly SectionEdit[];
+  /** The edits that bring a title. */
+  readonly titled: readonly SectionEdit[];
   /** Index after the edits of each section, by its index before. */
   readonly moved: readonly number[];
   /** Sections whose criteria are edited. */
@@ -103,10 +104,10 @@ function sectionDifference(context: Context, section: Section, edit: SectionEdit
 }
 
 /** A document is called by its h1, unless its front matter says otherwise. */
-function intendedTitle({ before, edits }: Context, section: Section, after: Section): string {
-  const own = edits.find(({ section: index, title }) => title !== undefined && (index === section.index || isSameHeading(before.sections[index], section)));
+function intendedTitle({ before, titled }: Context, section: Section, after: Section): string {
+  const own = titled.find(({ section: index }) => index === section.index || isSameHeading(before.sections[index], section));
   if (own?.title !== undefined) return numberOf(section) + plainLine(own.title);
-  const isNamedByH1 = section.index === 0 && edits.some(({ section: index, title }) => title !== undefined && before.sections[index]?.title === section.title);
+  const isNamedByH1 = section.index === 0 && titled.some(({ section: index }) => before.sections[index]?.title === section.title);
   return isNamedByH1 ? after.title : section.title;
 }
 

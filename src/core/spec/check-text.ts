@@ -23,8 +23,14 @@ export function bodyDifference(before: SpecDocument, after: SpecDocument, edit: 
   const others = sections.filter((index) => !own.includes(index));
   const isSame = (indexes: readonly number[], edits: readonly { readonly start: number; readonly end: number }[]): boolean =>
     matches(
-      pattern(bodyParts(before, indexes).map((part) => keyOf(before, part)), edits),
-      bodyParts(after, indexes.map((index) => moved[index] ?? -1)).map((part) => keyOf(after, part)),
+      pattern(
+        bodyParts(before, indexes).map((part) => keyOf(before, part)),
+        edits,
+      ),
+      bodyParts(
+        after,
+        indexes.map((index) => moved[index] ?? -1),
+      ).map((part) => keyOf(after, part)),
     );
   return isSame(own, blocks?.edits ?? []) && others.every((index) => isSame([index], [])) ? null : "text beside what is edited would change";
 }
@@ -75,7 +81,7 @@ function startsAt(found: readonly string[], chunk: readonly string[], at: number
 }
 
 interface Edited {
-  readonly edits: readonly SectionEdit[];
+  readonly titled: readonly SectionEdit[];
   readonly moved: readonly number[];
   readonly touched: ReadonlySet<number>;
 }
@@ -85,11 +91,11 @@ export function sameWholeText(before: SpecDocument, after: SpecDocument): boolea
 }
 
 /** The sections that no edit of lists or blocks touches, each by itself. */
-export function sameText(before: SpecDocument, after: SpecDocument, { edits, moved, touched }: Edited): boolean {
-  const titled = new Set(edits.flatMap(({ section, title }) => (title === undefined ? [] : (before.sections[section]?.heading ?? []))));
+export function sameText(before: SpecDocument, after: SpecDocument, { titled, moved, touched }: Edited): boolean {
+  const headings = new Set(titled.flatMap(({ section }) => before.sections[section]?.heading ?? []));
   return before.sections.every(({ index, heading }) => {
     if (touched.has(index)) return true;
-    const isTitled = heading !== null && titled.has(heading);
+    const isTitled = heading !== null && headings.has(heading);
     return ownText(before, index, isTitled) === ownText(after, moved[index] ?? -1, isTitled);
   });
 }

@@ -12,7 +12,8 @@ export function editProblem(doc: SpecDocument, edit: SectionEdit): string | null
   if (!section) return "it is not in the file";
   if (title !== undefined && section.heading === null) return "it has no heading that could carry the title";
   if (title !== undefined && !system && section.idFrom === "title") return "its id would change with its title";
-  if ([title, ...append.map((added) => added.title)].some((text) => text !== undefined && plainLine(text) === "")) return "a title without words cannot be written";
+  if ([title, ...append.map((added) => added.title)].some((text) => text !== undefined && plainLine(text) === ""))
+    return "a title without words cannot be written";
   if (criteria) {
     const known = new Set(doc.sections.flatMap((one) => one.criteria));
     const used = criteria.wanted.flatMap(({ was }) => (was === null ? [] : [was]));

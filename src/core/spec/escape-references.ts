@@ -8,22 +8,25 @@ import { withLineFeeds } from "./source-lines.ts";
 import { spanOf } from "./span-of.ts";
 import { usedDefinitions } from "./used-definitions.ts";
 
-/** `markdown` with a backslash before every bracket that a definition of the spec would make a reference of. */
-export function escapeReferences(markdown: string, doc: SpecDocument, parser: MarkdownParser): string {
+/**
+ * `markdown` with a backslash before every bracket that a definition of the spec would make a reference of. `before`
+ * is what stands before it on its line: behind a bullet or a hash, `[a]: b` is no definition.
+ */
+export function escapeReferences(markdown: string, doc: SpecDocument, parser: MarkdownParser, before = ""): string {
   let text = markdown;
   // Once the inner brackets of nested ones are text, the outer ones may mean something.
   for (let turn = 0; turn < 10; turn++) {
-    const escaped = escapeOnce(text, doc, parser);
+    const escaped = escapeOnce(text, doc, parser, before);
     if (escaped === text) break;
     text = escaped;
   }
   return text;
 }
 
-function escapeOnce(markdown: string, doc: SpecDocument, parser: MarkdownParser): string {
+function escapeOnce(markdown: string, doc: SpecDocument, parser: MarkdownParser, before: string): string {
   const definitions = usedDefinitions(markdown, doc.definitions).map((key) => doc.definitions.get(key) ?? "");
   if (definitions.length === 0) return markdown;
-  const prelude = `\n${definitions.map((definition) => `${definition}\n\n`).join("")}<!-- -->\n\n`;
+  const prelude = `\n${definitions.map((definition) => `${definition}\n\n`).join("")}<!-- -->\n\n${before}`;
   const found: number[] = [];
   const open: Nodes[] = [parser.parse(withLineFeeds(prelude) + markdown)];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {

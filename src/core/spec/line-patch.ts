@@ -15,7 +15,7 @@ export class LinePatch {
 
   constructor(text: string) {
     this.#text = text;
-    for (let at = text.startsWith("\uFEFF") ? 1 : 0; at < text.length; ) {
+    for (let at = text.startsWith("\uFEFF") ? 1 : 0; at < text.length;) {
       this.#starts.push(at);
       const end = lineEnd(text, at);
       at = end + lineEndingAt(text, end).length;

@@ -17,7 +17,7 @@ const BULLET = /(?:([-*+])|(\d{1,9})([.)]))([ \t]*)/y;
 
 export function styleOf(text: string, neighbour: ItemPlace): ListStyle {
   const own = bulletAt(text, neighbour.start);
-  const [first, second] = neighbour.list.children.map((item) => bulletAt(text, spanOf(item).start).number);
+  const [first, second] = neighbour.list.children.slice(0, 2).map((item) => bulletAt(text, spanOf(item).start).number);
   // Some number every item alike and leave counting to the reader's program.
   const step = second !== undefined && first === second ? 0 : 1;
   return {
@@ -41,10 +41,12 @@ function bulletAt(text: string, offset: number): Bullet {
   return { number: number === undefined ? null : Number(number), mark: mark ?? delimiter ?? "-", gap: gap || " " };
 }
 
-function isLoose(text: string, { list }: ItemPlace): boolean {
-  return list.children.some((item, index) => {
-    const next = list.children[index + 1];
+/** By the items beside the neighbour: a list of ten thousand is not looked through for each new item. */
+function isLoose(text: string, { item, list }: ItemPlace): boolean {
+  const at = list.children.indexOf(item);
+  return list.children.slice(Math.max(0, at - 1), at + 1).some((one, index, near) => {
+    const next = near[index + 1] ?? list.children[at + 1];
     if (!next) return false;
-    return (text.slice(trimmedSpanOf(item, text).end, spanOf(next).start).match(/\r\n|\r|\n/g)?.length ?? 0) > 1;
+    return (text.slice(trimmedSpanOf(one, text).end, spanOf(next).start).match(/\r\n|\r|\n/g)?.length ?? 0) > 1;
   });
 }

@@ -33,7 +33,8 @@ export interface CriterionPlace {
 /** Criteria whose box does not stand plainly in the source are not found. */
 export function locateCriteria(doc: SpecDocument, parser: MarkdownParser): ReadonlyMap<Criterion, CriterionPlace> {
   const found = new Map<Criterion, CriterionPlace>();
-  const criteria = doc.sections.flatMap((section) => section.criteria).values();
+  // Sections stand in the order of the file, and so do the criteria of each.
+  const criteria = doc.sections.flatMap((section) => section.criteria).toReversed();
   for (const node of parser.outline(doc.text).children) {
     if (node.type !== "list") continue;
     const { start, end } = trimmedSpanOf(node, doc.text);
@@ -46,14 +47,14 @@ export function locateCriteria(doc: SpecDocument, parser: MarkdownParser): Reado
   return found;
 }
 
-/** All items in document order, as `readCriteria` visits them. */
-function itemPlaces(root: List, text: string, criteria: Iterator<Criterion>): readonly ItemPlace[] {
+/** All items in document order, as `readCriteria` visits them; each criterion takes the next from the end of `criteria`. */
+function itemPlaces(root: List, text: string, criteria: Criterion[]): readonly ItemPlace[] {
   const places: ItemPlace[] = [];
   const open = root.children.toReversed().map((item) => ({ item, list: root, parent: null as ItemPlace | null }));
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { item, list, parent } = next;
     const paragraph = criterionOf(item);
-    const criterion = paragraph ? (criteria.next().value ?? null) : null;
+    const criterion = paragraph ? (criteria.pop() ?? null) : null;
     const { start, end } = trimmedSpanOf(item, text);
     const place: ItemPlace = { item, list, parent, criterion, paragraph, children: [], start, end };
     parent?.children.push(place);

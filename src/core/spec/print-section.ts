@@ -13,10 +13,10 @@ import type { NewSection } from "./section-edit.ts";
 export function printSection(doc: SpecDocument, section: NewSection, parser: MarkdownParser): readonly NewLine[] {
   const { depth, title, blocks, criteria, ticket, system } = section;
   const texts = blocks.flatMap((block) => safeBlocks(block, parser)).map((block) => escapeReferences(block, doc, parser));
-  const items = criteria.map(({ text, checked }) => `- [${checked ? "x" : " "}] ${escapeReferences(safeInline(text), doc, parser)}`);
+  const items = criteria.map(({ text, checked }) => `- [${checked ? "x" : " "}] ${escapeReferences(safeInline(text), doc, parser, "- [ ] ")}`);
   return [
     null,
-    `${"#".repeat(depth)} ${escapeReferences(safeTitle(title), doc, parser)}`,
+    `${"#".repeat(depth)} ${escapeReferences(safeTitle(title), doc, parser, "# ")}`,
     printMarker(ticket),
     ...(system ? [printMarker({ kind: "system", unknown: [], ...system })] : []),
     ...texts.flatMap((text): NewLine[] => [null, ...text.split("\n")]),

@@ -99,7 +99,12 @@ function criteriaAround(doc: SpecDocument, parts: readonly BodyPart[], start: nu
 const MARKS = ["-", "*", "+", ".", ")"];
 
 function listMark(source: string): string | null {
-  return /^(?:([-*+])|\d{1,9}([.)]))[ \t\r\n]/.exec(source)?.slice(1).find((mark) => mark !== undefined) ?? null;
+  return (
+    /^(?:([-*+])|\d{1,9}([.)]))[ \t\r\n]/
+      .exec(source)
+      ?.slice(1)
+      .find((mark) => mark !== undefined) ?? null
+  );
 }
 
 function withOtherBullet(text: string, used: ReadonlySet<string>, parser: MarkdownParser): string {

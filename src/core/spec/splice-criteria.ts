@@ -59,7 +59,7 @@ interface Entry {
 function entryOf({ doc, places, parser }: CriteriaSource, edit: CriteriaEdit, wanted: WantedCriterion): Entry {
   const former = formerOf(edit, wanted);
   const words = newWords(former, wanted);
-  return { wanted, former: (former && places.get(former)) ?? null, words: words === null ? null : escapeReferences(words, doc, parser) };
+  return { wanted, former: (former && places.get(former)) ?? null, words: words === null ? null : escapeReferences(words, doc, parser, "- [ ] ") };
 }
 
 /** The place in the file that each kept criterion gets, in the order of the file. */

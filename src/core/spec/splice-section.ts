@@ -33,8 +33,8 @@ export function spliceSpec(doc: SpecDocument, edits: readonly SectionEdit[], par
       ...(criteria && isFound ? spliceCriteria({ doc, places, patch, parser }, edit.section, criteria) : []),
     ];
   });
-  for (const { section, append = [] } of possible) {
-    const last = doc.sections[edgeOfSubtree(doc, section) - 1];
+  for (const { section, append } of possible) {
+    const last = append && doc.sections[edgeOfSubtree(doc, section) - 1];
     if (last) for (const added of append) patch.insert(lineBehind(doc, last, patch), printSection(doc, added, parser));
   }
   return replaceText(doc.text, [...changes, ...patch.replacements()]);

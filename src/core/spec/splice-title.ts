@@ -19,12 +19,12 @@ export function spliceTitle(doc: SpecDocument, section: Section, title: string, 
   if (opening !== undefined && content !== undefined) {
     const space = /\s$/.test(opening) ? "" : " ";
     const start = heading.start + opening.length;
-    return [{ start, end: start + content.length, text: space + escapeReferences(withNumber(section, content, title), doc, parser) }];
+    return [{ start, end: start + content.length, text: space + escapeReferences(withNumber(section, content, title), doc, parser, "# ") }];
   }
   const end = UNDERLINE.exec(source)?.index;
   if (end === undefined) return [];
   const words = withoutBlockStart(withNumber(section, source.slice(0, end), title));
-  return [{ start: heading.start, end: heading.start + end, text: escapeReferences(words, doc, parser) }];
+  return [{ start: heading.start, end: heading.start + end, text: escapeReferences(words, doc, parser, "# ") }];
 }
 
 /** The number that a title begins with and its name does not. */

@@ -42,11 +42,11 @@ function parseTicket(parser: MarkdownParser, native: string): TicketText {
   const layout = ticketLayout(parser, native);
   const { text, content, footer } = layout;
   const criteria = ticketCriteria(layout).map(({ text: words, checked, canonical }) => ({ text: words, checked, canonical }));
-  if (!footer) return { blocks: contentBlocks(text, content), criteria };
+  if (!footer) return { blocks: contentBlocks(text, content), criteria, isSwallowed: layout.isSwallowed };
   const above = content.filter((node) => isAbove(node, footer.start));
   const below = content.filter((node) => !isAbove(node, footer.start));
   const beside = footer.rest === null ? [] : parseTicket(parser, text.slice(footer.rest.start, footer.rest.end)).blocks;
-  return { blocks: [...contentBlocks(text, above), ...beside, ...contentBlocks(text, below)], criteria };
+  return { blocks: [...contentBlocks(text, above), ...beside, ...contentBlocks(text, below)], criteria, isSwallowed: layout.isSwallowed };
 }
 
 function isAbove(node: RootContent, offset: number): boolean {

@@ -7,7 +7,7 @@ import { printMarkdown } from "../spec/print-markdown.ts";
 import { readDefinitions } from "../spec/read-definitions.ts";
 import { replaceInline } from "../spec/replace-inline.ts";
 import { resolveReferences } from "../spec/resolve-references.ts";
-import { trimmedSpanOf } from "../spec/span-of.ts";
+import { spanOf, trimmedSpanOf } from "../spec/span-of.ts";
 import { canonicalBlocks } from "./canonical-markdown.ts";
 import { isRemote, isSafeDestination } from "./link-safety.ts";
 import { foldSpace } from "./plain-text.ts";
@@ -30,7 +30,7 @@ export function safeBlocks(markdown: string, parser: MarkdownParser): readonly s
     const source = text.slice(start, end);
     if (isDeep(node)) return [fenced(source, "")];
     const meaning = canonicalBlocks([node]);
-    if (isHarmless(node) && stands(source, parser, meaning)) return [source];
+    if (isHarmless(node, text) && stands(source, parser, meaning)) return [source];
     resolveReferences(node, definitions);
     return softened(node, source).flatMap((block) => printed(block, source, parser));
   });
@@ -47,12 +47,21 @@ function printed(block: RootContent, source: string, parser: MarkdownParser): re
 function stands(text: string, parser: MarkdownParser, meaning: string | null): boolean {
   // Front matter is what these lines open at the top of a file.
   if (/^\s|^(?:---|\+\+\+)/.test(text)) return false;
-  const [node, probe, ...others] = parser.parse(`\n${text}\n\n${PROBE}`).children;
+  const probed = `\n${text}\n\n${PROBE}`;
+  const [node, probe, ...others] = parser.parse(probed).children;
   if (!node || probe?.type !== "paragraph" || others.length > 0) return false;
-  return canonicalBlocks([probe]) === canonicalBlocks(parser.parse(PROBE).children) && isHarmless(node) && (meaning ?? canonicalBlocks([node])) === canonicalBlocks([node]);
+  return (
+    canonicalBlocks([probe]) === canonicalBlocks(parser.parse(PROBE).children) &&
+    isHarmless(node, probed) &&
+    (meaning ?? canonicalBlocks([node])) === canonicalBlocks([node])
+  );
 }
 
-function isHarmless(block: RootContent): boolean {
+/** Parsers disagree on what a tag is: what looks like one is escaped, whatever ours takes it for. */
+const TAG = /(?:^|[^\\])(?:\\\\)*<(?:[a-z/][^<>]*(?:>|$)|[!?])/i;
+
+/** `text` is what it was parsed from. */
+function isHarmless(block: RootContent, text: string): boolean {
   if (block.type === "heading" || block.type === "yaml" || block.type === "toml") return false;
   const open: Nodes[] = [block];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
@@ -70,6 +79,11 @@ function isHarmless(block: RootContent): boolean {
       case "image":
         if (isRemote(node.url)) return false;
         break;
+      case "text": {
+        const { start, end } = spanOf(node);
+        if (TAG.test(text.slice(start, end))) return false;
+        break;
+      }
       case "listItem":
         if (typeof node.checked === "boolean") return false;
         break;
@@ -84,7 +98,9 @@ function isHarmless(block: RootContent): boolean {
 function softened(node: RootContent, source: string): readonly RootContent[] {
   switch (node.type) {
     case "heading":
-      return node.children.length === 0 ? [] : [{ type: "paragraph", children: [{ type: "strong", children: softInline(node.children.flatMap(withoutStrong)) }] }];
+      return node.children.length === 0
+        ? []
+        : [{ type: "paragraph", children: [{ type: "strong", children: softInline(node.children.flatMap(withoutStrong)) }] }];
     case "thematicBreak":
       return [{ type: "html", value: "***" }];
     case "blockquote":

@@ -10,7 +10,7 @@ const LIMIT = 1000;
 export function safeInline(text: string): string {
   const line = cleaned(text);
   // Encoding makes text longer, so what is left of the limit is found by trying.
-  for (let limit = LIMIT; ; ) {
+  for (let limit = LIMIT; ;) {
     const safe = settled(cutLine(line, limit));
     if (safe.length <= LIMIT) return safe === "" ? "…" : safe;
     limit = Math.min(limit - 1, Math.floor((limit * LIMIT) / safe.length));

@@ -6,7 +6,10 @@ import { plainLine } from "./safe-inline.ts";
 export function safeTitle(text: string): string {
   const line = plainLine(text);
   const isPaired = (mark: RegExp): boolean => (line.match(mark)?.length ?? 0) > 1;
-  let safe = line.replace(/\\(?=[!-/:-@[-`{-~]|$)/g, "\\\\").replace(/&(?=#?\w+;)/g, "\\&").replace(/<(?=[a-z/!?])/gi, "&lt;");
+  let safe = line
+    .replace(/\\(?=[!-/:-@[-`{-~]|$)/g, "\\\\")
+    .replace(/&(?=#?\w+;)/g, "\\&")
+    .replace(/<(?=[a-z/!?])/gi, "&lt;");
   for (const mark of [/`/g, /\*/g, /~/g]) if (isPaired(mark)) safe = safe.replace(mark, "\\$&");
   if (isPaired(/_/g)) safe = safe.replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\\_");
   if (line.includes("](")) safe = safe.replace(/\[/g, "\\[");

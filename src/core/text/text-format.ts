@@ -22,6 +22,8 @@ export interface TextCriterion extends CriterionValue {
 export interface TicketText {
   readonly blocks: readonly TextBlock[];
   readonly criteria: readonly TextCriterion[];
+  /** A comment or code block that nobody closed holds what Canon wrote below it: what is missing is not taken away. */
+  readonly isSwallowed: boolean;
 }
 
 /** A block to print: Markdown from a spec, or a block of the ticket kept as it stands. */

@@ -23,6 +23,8 @@ export interface TicketLayout {
   readonly lists: readonly List[];
   /** Where the footer begins, its rule included, and what stands in the same paragraph below it. */
   readonly footer: { readonly start: number; readonly rest: Range | null } | null;
+  /** The last block is a comment or code that runs to the end, over the heading or the footer that Canon wrote. */
+  readonly isSwallowed: boolean;
 }
 
 /** A person may have taken the footer away, written below it, or turned the heading into another level. */
@@ -50,6 +52,7 @@ export function ticketLayout(parser: MarkdownParser, native: string): TicketLayo
     heading: heading?.type === "heading" ? heading : null,
     lists,
     footer: footer && { start: startOf(nodes[footer.first]), rest: footer.rest },
+    isSwallowed: isSwallowing(nodes.at(-1), text, heading === undefined, footer === null),
   };
 }
 
@@ -103,6 +106,15 @@ function endOfSection(nodes: readonly RootContent[], heading: number, footer: nu
   return nodes.length;
 }
 
+const FOOTER = /^From .+ › .+there\.\s*$/m;
+const WRITTEN_HEADING = new RegExp(`^#{1,6} ${CRITERIA_HEADING}\\s*$`, "im");
+
+function isSwallowing(last: RootContent | undefined, text: string, lacksHeading: boolean, lacksFooter: boolean): boolean {
+  if (last?.type !== "code" && last?.type !== "html") return false;
+  const source = text.slice(startOf(last), last.position?.end.offset);
+  return (lacksHeading && WRITTEN_HEADING.test(source)) || (lacksFooter && FOOTER.test(source));
+}
+
 interface Footer {
   readonly first: number;
   readonly last: number;
@@ -117,7 +129,7 @@ function findFooter(nodes: Root["children"], text: string): Footer | null {
     const words = plainText(node);
     if (!words.startsWith("From ")) continue;
     const [firstLine = ""] = words.split("\n");
-    if (!/^From .+ › .+there\.\s*$/.test(firstLine)) continue;
+    if (!FOOTER.test(firstLine)) continue;
     const { start, end } = rangeOf(text, node);
     const lineEnd = firstLine === words ? -1 : text.indexOf("\n", start);
     const rest = lineEnd === -1 || lineEnd >= end ? null : { start: lineEnd + 1, end };

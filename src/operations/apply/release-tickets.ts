@@ -5,7 +5,7 @@ import type { Change } from "../../core/model/plan.ts";
 import type { Ticket } from "../../core/model/ticket.ts";
 import { brokenGuard } from "../../core/plan/broken-guard.ts";
 import { isClosed, releasedBase } from "../../core/plan/release.ts";
-import { whyTouched } from "../../core/plan/why-kept.ts";
+import { whyTouched } from "../../core/plan/why-touched.ts";
 import type { Outcome, Patch, Step } from "../../trackers/tracker.ts";
 import { TrackerError } from "../../trackers/tracker-error.ts";
 import type { OpenTarget } from "../read-targets.ts";

@@ -43,7 +43,7 @@ export function prepareChange(change: Change, target: OpenTarget, { gathered, it
         workspace: gathered.origin.workspace,
         commit: gathered.origin.commit,
         unpushed: isPathUnpushed(gathered.origin, item.address.path),
-        route: routeAgainst(item),
+        route: routeAgainst(item, change),
       },
       parentKey,
       owners: target.config.owners,
@@ -51,9 +51,9 @@ export function prepareChange(change: Change, target: OpenTarget, { gathered, it
   };
 }
 
-/** A section that somebody moves against its route: nobody is asked about that route again. */
-function routeAgainst({ entry: { left, routed, target } }: CompiledItem): string | null {
-  return left !== null && routed !== null && routed !== target ? routed.name : null;
+/** A section that somebody put elsewhere than its route leads, by moving it or with the ticket it takes over: nobody is asked about that route again. */
+function routeAgainst({ entry: { left, routed, target } }: CompiledItem, { action }: Change): string | null {
+  return (left !== null || action === "adopt") && routed !== null && routed !== target ? routed.name : null;
 }
 
 /** The address of an item, as changes name it. */

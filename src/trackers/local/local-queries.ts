@@ -5,7 +5,7 @@ import type { Query, Snapshot } from "../tracker.ts";
 import { invalid } from "./local-client.ts";
 import { inboxFilter } from "./local-inbox.ts";
 import type { LocalSession } from "./local-session.ts";
-import { renamedKeys, ticketsByKeys, ticketsWhere } from "./local-tickets.ts";
+import { idsByKeys, renamedKeys, ticketsByKeys, ticketsWhere } from "./local-tickets.ts";
 
 export function readQuery(session: LocalSession, query: Query): Snapshot {
   return "keys" in query ? byKeys(session, query.keys) : { tickets: listOf(session, query), missing: [], renamed: {}, complete: true };
@@ -33,13 +33,13 @@ function listOf(session: LocalSession, query: Exclude<Query, { readonly keys: re
 /** Keys that a parent had before it was moved lead to it. */
 function childrenOf(session: LocalSession, keys: readonly string[], unmarked: boolean): readonly Ticket[] {
   const { project, behaviour } = session;
-  const parents = ticketsByKeys(session, keys);
-  const now = new Set(parents.map(({ key }) => key));
+  const parents = idsByKeys(session, keys);
+  const now = new Set(parents.values());
   // The + keeps SQLite from reading the whole project instead of looking the parents up.
   const children = ticketsWhere(
     session,
     `+t.project = ? AND t.parent IN (SELECT value FROM json_each(?))${unmarked ? " AND t.base IS NULL AND t.token IS NULL" : ""}`,
-    [project, JSON.stringify(parents.map(({ id }) => id))],
+    [project, JSON.stringify([...parents.keys()])],
     behaviour.searchLag,
   );
   return children.filter(({ archived, parent }) => !archived && parent !== null && now.has(parent));

@@ -23,13 +23,23 @@ export function findTicket(session: LocalSession, key: string): Ticket | null {
 }
 
 export function ticketsByKeys(session: LocalSession, keys: readonly string[], lag = 0): readonly Ticket[] {
-  const { project } = session;
-  const wanted = JSON.stringify(keys);
-  // The + keeps SQLite from reading the whole project instead of looking the keys up.
-  const condition = `t.id IN (
+  return ticketsWhere(session, HAS_KEY, keyValues(session, keys), lag);
+}
+
+/** Without what stands on them: id → key. */
+export function idsByKeys(session: LocalSession, keys: readonly string[]): ReadonlyMap<string, string> {
+  const rows = session.sql.all(`SELECT t.id, t.key FROM ticket t WHERE ${HAS_KEY}`, ...keyValues(session, keys));
+  return new Map(rows.map((row) => [textOf(row, "id"), textOf(row, "key")]));
+}
+
+/** Now or before. The + keeps SQLite from reading the whole project instead of looking the keys up. */
+const HAS_KEY = `t.id IN (
     SELECT id FROM ticket WHERE +project = ? AND key IN (SELECT value FROM json_each(?))
     UNION SELECT ticket FROM former_key WHERE +project = ? AND key IN (SELECT value FROM json_each(?)))`;
-  return ticketsWhere(session, condition, [project, wanted, project, wanted], lag);
+
+function keyValues({ project }: LocalSession, keys: readonly string[]): readonly SQLInputValue[] {
+  const wanted = JSON.stringify(keys);
+  return [project, wanted, project, wanted];
 }
 
 /** Former key → the key it has now. */

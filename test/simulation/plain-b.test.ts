@@ -1,0 +1,13 @@
+/** Thousands of random steps of people and Canon over one workspace, the other half: no word is lost, no ticket twice, and it comes to rest. */
+
+import { expect, it } from "vitest";
+import { simulate, simulationWishes } from "./simulate.ts";
+import { STEP_KINDS } from "./step.ts";
+
+it("keeps every word through 5,000 other steps", { timeout: 900_000 }, async () => {
+  const { failure, played, seen } = await simulate(simulationWishes(1, 5000));
+  expect(failure).toBeNull();
+  // A simulation in which nothing happens would hold every law.
+  expect([...played.keys()].sort()).toEqual([...STEP_KINDS].sort());
+  expect([...seen]).toEqual(expect.arrayContaining(["exit 0", "exit 4", "exit 5", "exit 8", "exit 130", "died", "created", "wrote", "pulled", "decided"]));
+});
