@@ -25,10 +25,19 @@ const environment: NodeJS.ProcessEnv = {
   GIT_CONFIG_NOSYSTEM: "1",
 };
 
+/** What a transcript may call by name: Canon, and what makes and answers the backlog of docs/ADOPTING.md. */
+const PROGRAMS = [
+  ["canon", "bin/canon.js"],
+  ["make-backlog", "scripts/make-backlog.ts"],
+  ["answer-matches", "scripts/answer-matches.ts"],
+] as const;
+
 function prepare(): void {
   for (const folder of [home, bin]) mkdirSync(folder);
-  writeFileSync(join(bin, "canon"), `#!/bin/sh\nexec "${process.execPath}" "${join(root, "bin/canon.js")}" "$@"\n`);
-  chmodSync(join(bin, "canon"), 0o755);
+  for (const [name, script] of PROGRAMS) {
+    writeFileSync(join(bin, name), `#!/bin/sh\nexec "${process.execPath}" "${join(root, script)}" "$@"\n`);
+    chmodSync(join(bin, name), 0o755);
+  }
 }
 
 /** One folder for each name, made when its first block runs. */

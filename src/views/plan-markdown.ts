@@ -100,8 +100,7 @@ function endMarkdown(view: PlanView): string {
   const { effort } = view.summary;
   const inSync = view.inSync.map(({ targetLabel, sections }) => `${sections} in sync with ${escapeMarkdown(targetLabel)}`);
   const facts = [...inSync, ...view.notes.map(escapeMarkdown), ...(effort === "" ? [] : [effort])];
-  const next =
-    view.next.length === 0 ? "" : `\n\nnext: ${view.next.map(stepMarkdown).join(GLYPHS.dot)}`;
+  const next = view.next.length === 0 ? "" : `\n\nnext: ${view.next.map(stepMarkdown).join(GLYPHS.dot)}`;
   return `${facts.join(GLYPHS.dot)}${next}`.trim();
 }
 

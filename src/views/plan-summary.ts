@@ -118,7 +118,9 @@ function applyCommand(plan: Plan, context: PlanContext): string {
 
 /** Drift of what the spec owns is nothing that pull would bring. */
 function isBroughtBack({ held }: Change): boolean {
-  return held.some(({ field, verdict, note }) => verdict === "pull" && (field === "criteria" || field === "status" || field === "labels" || note === "only-on-ticket"));
+  return held.some(
+    ({ field, verdict, note }) => verdict === "pull" && (field === "criteria" || field === "status" || field === "labels" || note === "only-on-ticket"),
+  );
 }
 
 function backSteps(plan: Plan, changes: boolean): readonly string[] {

@@ -31,12 +31,12 @@ export function wrapRuns(runs: readonly Run[], width: number, paint: Paint): rea
     let rest = word.text;
     if (used > 0 && used + displayWidth(rest.trimEnd()) > width) flush();
     if (used === 0) rest = rest.trimStart();
-    while (displayWidth(rest.trimEnd()) > width) {
-      const [head, tail] = cutText(rest, width);
-      line.push({ text: head, role: word.role });
+    const parts = displayWidth(rest.trimEnd()) > width ? cutText(rest, width) : [rest];
+    for (const part of parts.slice(0, -1)) {
+      line.push({ text: part, role: word.role });
       flush();
-      rest = tail;
     }
+    rest = parts.at(-1) ?? "";
     if (rest === "") continue;
     line.push({ text: rest, role: word.role });
     used += displayWidth(rest);

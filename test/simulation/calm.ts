@@ -1,5 +1,6 @@
 /** The end of a sequence: people settle what only they can, stop, and within two rounds nothing is written any more. */
 
+import type { Keep } from "../../src/core/model/decision.ts";
 import type { Plan, Selection } from "../../src/core/model/plan.ts";
 import { runCanon, type RunResult } from "./canon-run.ts";
 import type { Dice } from "./dice.ts";
@@ -26,15 +27,14 @@ export async function calmDown(world: World, dice: Dice, tell: (told: string) =>
     return result;
   };
   await sync();
-  for (let round = 0; round < 3; round += 1) {
+  for (let round = 0; round < 4; round += 1) {
     const { conflicts } = await world.project.plan({ direction: "both", vouches: true, includeDone: world.switches.includeDone });
-    if (conflicts.length === 0) break;
-    // A title cannot be merged: what is left then is to take a side. What the tracker has cannot always stand in a spec.
-    const keep = ([drawKeep(dice), dice.pick("spec", "tracker"), "spec"] as const)[round] ?? "spec";
-    await sync({ decisions: conflicts.map(({ address }) => ({ kind: "keep", address, field: null, keep })) });
+    const keep = keepIn(round, dice);
+    const { report } = await sync({ decisions: conflicts.map(({ address }) => ({ kind: "keep", address, field: null, keep })) });
+    // A type that people chose may stand where the sections' nesting has no place for it: they take it back.
+    if (report?.results.some(({ state }) => state === "failed")) await sync({ revert: ["type", "parent"] });
+    else if (conflicts.length === 0) break;
   }
-  // A type that people chose may stand where the sections' nesting has no place for it: they take it back.
-  for (let round = 0; round < 3 && hasFailed(await sync()); round += 1) await sync({ revert: ["type"] });
   await sync();
   const last = await sync();
   if (last.requests > 0) wrong.push(`${last.requests} requests in the second round of a quiet world: ${last.told}`);
@@ -44,8 +44,9 @@ export async function calmDown(world: World, dice: Dice, tell: (told: string) =>
   return wrong;
 }
 
-function hasFailed({ report }: RunResult): boolean {
-  return report?.results.some(({ state }) => state === "failed") ?? false;
+/** A title cannot be merged: what is left then is to take a side. What the tracker has cannot always stand in a spec. */
+export function keepIn(round: number, dice: Dice): Exclude<Keep, "both"> {
+  return ([drawKeep(dice), dice.pick("spec", "tracker")] as const)[round] ?? "spec";
 }
 
 /** Sections that were copied with their markers stand still until somebody takes the markers of the copy away. */

@@ -9,8 +9,8 @@ import { Dice } from "./dice.ts";
 import { commitAll, git, GIT_DEEDS, mustGit, playGit, pullMain } from "./git-people.ts";
 import { mainText, makeGitWorld, type GitWorld } from "./git-world.ts";
 import type { Outcome, Sequence } from "./sequence.ts";
-import { cleanCopies } from "./calm.ts";
-import { drawKeep, playStep, see, takeSides, wrongAfter, type Played, type Step } from "./step.ts";
+import { cleanCopies, keepIn } from "./calm.ts";
+import { playStep, see, takeSides, wrongAfter, type Played, type Step } from "./step.ts";
 import { readSpecs, readTickets, textOf, type World } from "./world.ts";
 import { wordsIn } from "./words.ts";
 
@@ -53,15 +53,18 @@ export async function playGitSequence({ seed, steps }: Sequence): Promise<Outcom
 /** Words that a merged edit took off a ticket: an older checkout must not bring them back. */
 class Retired {
   readonly #words = new Map<string, Set<string>>();
+  /** What is on a branch or in a work tree only may come and go with whoever runs. */
+  readonly #merged = new Set<string>();
 
   /** Answers what came back in this run. */
   follow(before: Seen["tickets"], after: Seen["tickets"], main: ReadonlySet<string>): readonly string[] {
     const wrong: string[] = [];
+    for (const word of main) this.#merged.add(word);
     for (const [id, now] of after) {
       const [had, has] = [wordsIn(textOf(before.get(id) ?? now)), wordsIn(textOf(now))];
       const gone = this.#words.get(id) ?? new Set<string>();
       for (const word of has) if (gone.has(word) && !had.has(word) && !main.has(word)) wrong.push(`${word} came back on ${now.ticket.key} from an older checkout`);
-      for (const word of had) if (!has.has(word) && !main.has(word)) gone.add(word);
+      for (const word of had) if (!has.has(word) && !main.has(word) && this.#merged.has(word)) gone.add(word);
       this.#words.set(id, gone);
     }
     return wrong;
@@ -188,7 +191,7 @@ async function bringTogether(world: GitWorld, retired: Retired, dice: Dice, tell
   const wrong: string[] = [];
   let requests = 0;
   const round = async (clone: World, sides: Partial<Selection>): Promise<void> => {
-    pullMain(clone.project.root, dice);
+    await withWords(world, "git", async () => ({ told: `pulls ${String(pullMain(clone.project.root, dice))}`, wrong: [] }));
     const selection: Partial<Selection> = { direction: "both", vouches: true, includeDone: clone.switches.includeDone, ...sides };
     const before = await see(clone);
     const meanwhile = async (plan: Parameters<typeof takeSides>[1]): Promise<void> => takeSides(clone, plan, selection, "canon resolve at the end");
@@ -205,10 +208,10 @@ async function bringTogether(world: GitWorld, retired: Retired, dice: Dice, tell
   for (let turn = 0; turn < 3; turn += 1) {
     const { conflicts } = await a.project.plan({ direction: "both", vouches: true, includeDone: a.switches.includeDone });
     if (conflicts.length === 0) break;
-    const keep = ([drawKeep(dice), dice.pick("spec", "tracker"), "spec"] as const)[turn] ?? "spec";
+    const keep = keepIn(turn, dice);
     await round(a, { decisions: conflicts.map(({ address }) => ({ kind: "keep", address, field: null, keep })) });
   }
-  for (let turn = 0; turn < 2; turn += 1) await round(a, { revert: ["type"] });
+  for (let turn = 0; turn < 2; turn += 1) await round(a, { revert: ["type", "parent"] });
   await round(a, {});
   await round(b, {});
   if (requests > 0) wrong.push(`${requests} requests in a quiet world`);

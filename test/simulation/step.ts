@@ -14,6 +14,7 @@ import { Dice } from "./dice.ts";
 import { shownWords } from "./shown.ts";
 import { editSpecs, SPEC_EDITS } from "./spec-people.ts";
 import { editTicket, TICKET_EDITS } from "./ticket-people.ts";
+import { wordsIn } from "./words.ts";
 import { readSpecs, readTickets, runSql, textOf, writeSpecs, type World } from "./world.ts";
 
 const WEIGHTS: Readonly<Record<string, number>> = {
@@ -77,11 +78,11 @@ async function peopleEditSpecs(world: World, dice: Dice): Promise<Played | null>
   if (edit === "delete-marker") world.clock.advance(world.switches.behaviour.searchLag ?? 0);
   await writeSpecs(world, change.files);
   const told = `spec: ${change.told}`;
-  world.words.edited("specs", joined(before), joined(await readSpecs(world)), told);
+  world.words.edited("specs", textIn(before), textIn(await readSpecs(world)), told);
   return { told, wrong: [] };
 }
 
-function joined(specs: ReadonlyMap<string, string>): string {
+function textIn(specs: ReadonlyMap<string, string>): string {
   return [...specs.values()].join("\n\n");
 }
 
@@ -181,6 +182,10 @@ function factsOf({ exitCode, plan, report }: RunResult, { decisions = [] }: Part
 export const EXITS: readonly (number | null)[] = [null, 0, 1, 4, 5, 6, 7, 8, 130];
 
 export function wrongAfter(world: World, before: Seen, after: Seen, { plan, exitCode }: RunResult): readonly string[] {
+  if (exitCode !== 0 && exitCode !== 4) {
+    const known = wordsIn(textIn(before.specs));
+    world.words.halfPulled([...wordsIn(textIn(after.specs))].filter((word) => !known.has(word)));
+  }
   return [
     ...(EXITS.includes(exitCode) ? [] : [`exit code ${exitCode}`]),
     ...wrongBytes(before.specs, after.specs, plan),

@@ -15,6 +15,7 @@ export class Words {
   readonly #words = new Map<string, Word>();
   /** Words that a person took off one side, and that may not come back there: side → word → step. */
   readonly #removed = new Map<string, Map<string, string>>();
+  readonly #half = new Set<string>();
 
   /** A word that nobody has written yet. */
   fresh(): string {
@@ -33,6 +34,7 @@ export class Words {
       const known = this.#words.get(word);
       if (has.has(word) || !known) continue;
       this.#words.set(word, { ...known, gone: known.gone ?? step });
+      if (this.#half.has(word)) continue;
       this.#removed.set(side, (this.#removed.get(side) ?? new Map<string, string>()).set(word, step));
     }
   }
@@ -49,6 +51,14 @@ export class Words {
   /** A person saw these words and wants those of both sides: nothing may go. */
   merged(seen: Iterable<string>): void {
     for (const word of seen) this.#mayReturn(word);
+  }
+
+  /**
+   * A run that did not come to its end brought these into the specs, and perhaps no base knows of it: whoever takes them
+   * off the ticket again before the next run has then only one side without them, and sees them come back.
+   */
+  halfPulled(words: Iterable<string>): void {
+    for (const word of words) this.#half.add(word);
   }
 
   #mayReturn(word: string): void {

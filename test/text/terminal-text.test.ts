@@ -54,11 +54,18 @@ test("padText fills to a width and closes right-to-left text, so that what follo
 test("cutText loses nothing", () => {
   fc.assert(
     fc.property(fc.string({ unit: "grapheme" }), fc.integer({ min: 1, max: 20 }), (text, width) => {
-      const [head, tail] = cutText(text, width);
-      expect(head + tail).toBe(text);
-      expect(head === "").toBe(text === "");
+      const parts = cutText(text, width);
+      expect(parts.join("")).toBe(text);
+      if (text !== "") expect(parts).not.toContain("");
+      for (const part of parts) expect(displayWidth(part) <= width || [...new Intl.Segmenter().segment(part)].length === 1, part).toBe(true);
     }),
   );
+});
+
+test("cutText takes time by the character: tickets hold words of a megabyte", () => {
+  const began = performance.now();
+  expect(cutText("x".repeat(1_000_000), 70)).toHaveLength(Math.ceil(1_000_000 / 70));
+  expect(performance.now() - began).toBeLessThan(3000);
 });
 
 describe("cleanLine", () => {

@@ -95,7 +95,18 @@ export interface Change {
 
 /** Something only a person can answer. */
 export interface Question {
-  readonly kind: "ticket-missing" | "copy" | "route-changed" | "canceled" | "archived" | "claim" | "in-doubt" | "unverified" | "unmapped" | "level-changed" | "released";
+  readonly kind:
+    | "ticket-missing"
+    | "copy"
+    | "route-changed"
+    | "canceled"
+    | "archived"
+    | "claim"
+    | "in-doubt"
+    | "unverified"
+    | "unmapped"
+    | "level-changed"
+    | "released";
   readonly target: string;
   readonly address: string | null;
   readonly key: string | null;

@@ -9,6 +9,8 @@ import type { TicketText } from "../text/text-format.ts";
 
 export interface WrittenBody {
   readonly digest: BodyDigest;
+  /** False where a spec block may show nothing on the ticket: equal counts tell nothing then. */
+  readonly isAllVisible: () => boolean;
   /** Of each spec block, the canonical prints of what the tracker makes of it. */
   readonly blockPrints: () => readonly (readonly string[])[];
   /** How the text was put together; null: the spec's blocks and nothing else. */
@@ -25,7 +27,7 @@ export function bodyField(written: WrittenBody, after: TicketText): BodyField {
   const echo = after.blocks.map(({ canonical }) => canonical);
   const spec = { whole: written.digest.whole, blocks: written.digest.blocks };
   if (written.chunks === null) {
-    const isOneToOne = spec.blocks.length === echo.length;
+    const isOneToOne = spec.blocks.length === echo.length && written.isAllVisible();
     return {
       spec,
       echo: { whole: shortPrintOf(echo), blocks: echo },

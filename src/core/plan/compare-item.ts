@@ -140,10 +140,11 @@ function compareField(field: Exclude<FieldName, "body" | "criteria">, item: Item
 function ownedField(compared: FieldVerdict, config: TargetConfig, side: Side): FieldVerdict {
   const verdict = ownedVerdict(compared, config);
   // What people wrote beside the spec is only noted where the spec owns the text: elsewhere it is brought into it.
-  const isBroughtIn = compared.note === "only-on-ticket" && (config.owners[compared.field] !== "spec" || side === "absorb");
+  const isBroughtIn = compared.note === "only-on-ticket" && side !== "spec" && (config.owners[compared.field] !== "spec" || side === "absorb");
   if (!isBroughtIn) return verdict === compared.verdict ? compared : { ...compared, verdict };
   const { note: _note, ...rest } = compared;
-  return { ...rest, verdict };
+  // Without a base nobody knows whether the ticket got it or the spec lost it.
+  return { ...rest, verdict: compared.base === null && (side === null || side === "revert") ? "conflict" : verdict };
 }
 
 /** A field of the tracker's is sent with the create and never again: what both sides moved is the tracker's. Without reverse sync nothing is told of what people moved. */

@@ -48,7 +48,12 @@ export function compareText(fields: ItemFields, sides: TextSides): TextCompariso
   const read: { text: TicketText | null } = { text: null };
   const side = { ...sides, touched, live: (): TicketText => (read.text ??= format.parse(ticket.body)) };
   const [body, criteria] = [compareBody(fields, side, bodyMoved), compareCriteria(fields, side, criteriaMoved)];
-  return { body: body.verdicts, criteria: criteria.verdicts, merges: { body: body.merge, criteria: criteria.merge }, isSwallowed: read.text?.isSwallowed ?? false };
+  return {
+    body: body.verdicts,
+    criteria: criteria.verdicts,
+    merges: { body: body.merge, criteria: criteria.merge },
+    isSwallowed: read.text?.isSwallowed ?? false,
+  };
 }
 
 interface Both extends TextSides {

@@ -79,11 +79,13 @@ function fieldsOf(
   return { title, type, parent, status: isUnsaid ? null : status, labels, criteria, body: bodyDigest(spec.doc, body) };
 }
 
-/** The same item without the status that it would have by default: it was found to have a ticket. */
+/**
+ * The same item without the status that it would have by default: it was found to have a ticket. Its hash stays that of
+ * the section, or a plan that was saved before the ticket was there would not know it again.
+ */
 export function withTicketStatus<T extends CompiledItem>(item: T): T {
   if (item.fields.status === null || namesStatus(item.spec, item.entry.section)) return item;
-  const fields = { ...item.fields, status: null };
-  return { ...item, fields, hash: itemHash(item.target, fields) };
+  return { ...item, fields: { ...item.fields, status: null } };
 }
 
 function namesStatus({ doc }: CompiledSpec, { status }: Section): boolean {

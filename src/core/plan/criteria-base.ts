@@ -60,9 +60,10 @@ function pairedField(list: readonly CriterionValue[], echo: readonly string[], a
 
 /** What the spec moved is still to be written to the ticket: of that the base knows what the ticket has. */
 function ticketField({ merged }: MergedCriteria, list: readonly CriterionValue[], ticket: readonly TextCriterion[]): CriteriaField {
+  const places = new Map(merged.map(({ live }, at) => [live, at] as const));
   const pairs = ticket.map(({ text, canonical, checked }, index) => {
-    const at = merged.findIndex(({ live }) => live === index);
-    const isSpecs = at < 0 || merged[at]?.from === "spec";
+    const at = places.get(index);
+    const isSpecs = at === undefined || merged[at]?.from === "spec";
     return { written: isSpecs ? text : (list[at]?.text ?? text), canonical, checked };
   });
   return {

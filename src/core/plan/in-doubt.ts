@@ -27,6 +27,7 @@ export function createsInDoubt(records: readonly JournalRecord[]): readonly InDo
       case "writing":
       case "written":
       case "marked":
+      case "pulled":
       case "end":
         break;
     }

@@ -78,11 +78,10 @@ export function makeBase(previous: Base | null, written: Written, format: TextFo
 function fieldsOf(previous: Base | null, written: Written, format: TextFormat): BaseFields {
   const { agreed, settled, echo, text } = written;
   const after = echo === null || echo.body === written.body ? text : format.parse(echo.body);
-  const fresh = FIELD_NAMES.map((field): BaseFields => {
-    if (agreed.has(field)) return agreedField(field, previous, written, after);
-    return settled.has(field) ? settledField(field, written, after, format) : keptField(field, previous);
-  });
-  return Object.assign({}, ...fresh);
+  return FIELD_NAMES.reduce<BaseFields>((fields, field) => {
+    if (agreed.has(field)) return { ...fields, ...agreedField(field, previous, written, after) };
+    return { ...fields, ...(settled.has(field) ? settledField(field, written, after, format) : keptField(field, previous)) };
+  }, {});
 }
 
 function keptField(field: FieldName, previous: Base | null): BaseFields {

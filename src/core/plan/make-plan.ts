@@ -210,11 +210,15 @@ function planItem(link: LinkedItem, byAddress: ReadonlyMap<string, LinkedItem>, 
   const accepted = input.accepted.get(item.addressText);
   const comparison = accepted ? { ...compared, push: [] } : level ? { ...compared, push: compared.push.filter(({ field }) => field !== "type") } : compared;
   const behind = ticket.base !== null && input.behind(ticket.base, item);
-  const pull = behind || input.selection.direction === "forward" ? NOTHING_PULLED : planPull(item, ticket, comparison, input, draft);
   const marker = link.via === "marker" ? null : link.via === "adopt" ? "adopted" : "marker-lost";
   const adoptedStatus = link.via !== "marker" && prefers("status") !== "spec" ? pulledStatus(item.fields.status, ticket, target.view.statuses) : null;
   if (adoptedStatus !== null) draft.adopted.set(item.addressText, adoptedStatus);
-  const planned = ticketChanges(item, ticket, parent, comparison, { direction: input.selection.direction, marker, adoptedStatus, behind, pull });
+  const { direction } = input.selection;
+  const isLinkOnly = marker === "adopted" && prefers("title") === null;
+  // The status that its marker gets needs no edit of its own.
+  const left = adoptedStatus === null ? comparison : { ...comparison, pulled: comparison.pulled.filter(({ field }) => field !== "status") };
+  const pull = behind || isLinkOnly || direction === "forward" ? NOTHING_PULLED : planPull(item, ticket, left, input, draft);
+  const planned = ticketChanges(item, ticket, parent, comparison, { direction, marker, adoptedStatus, isLinkOnly, behind, pull });
   if (accepted?.edit) draft.edits.set(item.addressText, accepted.edit);
   draft.add(item, accepted && planned.change ? { ...planned, change: acceptChange(planned.change, ticket, accepted.lines) } : planned);
 }

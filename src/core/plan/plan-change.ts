@@ -79,6 +79,8 @@ export interface TicketOptions {
   readonly marker: Reason | null;
   /** The state that the marker gets from an adopted ticket; null where it keeps its own. */
   readonly adoptedStatus: SpecStatus | null;
+  /** A ticket that is adopted as it is: nothing is sent, tags neither. */
+  readonly isLinkOnly: boolean;
   /** The spec is older than the base: nothing of it goes anywhere. */
   readonly behind: boolean;
   /** What of `comparison.pulled` is brought into the spec, with the lines it changes. */
@@ -112,7 +114,7 @@ export function ticketChanges(item: CompiledItem, ticket: Ticket, parent: Parent
   return {
     change: writeChange({
       ...{ shared, item, ticket, pull, adoptedStatus: options.adoptedStatus },
-      push: behind || !isForward ? [] : comparison.push,
+      push: behind || !isForward || options.isLinkOnly ? [] : comparison.push,
       moved: from !== null && !behind && isForward,
       marker: isForward ? marker : null,
       held: [...comparison.conflicts, ...left],

@@ -65,8 +65,16 @@ export function createContent({ item, text, format, origin, parentKey, owners }:
     labelsBefore: [],
     ...statusOf,
     isStatusEqual: true,
-    criteria: { list: fields.criteria, forms: text.criteriaForms, merge: null, deed: "written" },
-    textBody: { digest: fields.body, blockPrints: text.blockPrints, chunks: null, before: null, isPending: false, previous: null },
+    criteria: { list: fields.criteria, forms: () => text.criteriaForms(), merge: null, deed: "written" },
+    textBody: {
+      digest: fields.body,
+      isAllVisible: () => isAllVisible(text),
+      blockPrints: () => text.blockPrints(),
+      chunks: null,
+      before: null,
+      isPending: false,
+      previous: null,
+    },
     live: null,
     body,
     text: format.parse(body),
@@ -171,7 +179,7 @@ function writtenCriteria({ item, text }: WriteContext, change: Change, { merges 
   const isIn = (list: readonly { readonly field: FieldName }[]): boolean => list.some(({ field }) => field === "criteria");
   const [isPushed, isPulled] = [isIn(change.fields), isIn(change.pulled)];
   const deed: CriteriaDeed = isPulled ? (isPushed ? "both" : "pulled") : change.action === "adopt" && !isPushed ? "noted" : "written";
-  return { list: item.fields.criteria, forms: text.criteriaForms, merge: merges.criteria, deed };
+  return { list: item.fields.criteria, forms: () => text.criteriaForms(), merge: merges.criteria, deed };
 }
 
 /** What was absorbed stands in the spec in other blocks than on the ticket: both are laid side by side anew. */
@@ -188,12 +196,18 @@ function writtenBody({ item, text, format, owners }: WriteContext, change: Chang
     ).chunks;
   return {
     digest,
-    blockPrints: text.blockPrints,
+    isAllVisible: () => isAllVisible(text),
+    blockPrints: () => text.blockPrints(),
     chunks: isAbsorbed ? anew() : (comparison.merges.body?.chunks ?? null),
     before,
     isPending: owners.body !== "spec" && change.action !== "adopt",
     previous: ticket.base?.fields.body ?? null,
   };
+}
+
+/** Comments and other HTML may vanish on the way. */
+function isAllVisible(text: SpecText): boolean {
+  return text.blocks().every((block) => !/^\s*(?:<|$)/.test(block));
 }
 
 const NO_FIELDS: ReadonlySet<FieldName> = new Set();

@@ -71,16 +71,21 @@ export function truncateText(text: string, width: number): string {
   return `${kept.trimEnd()}…`;
 }
 
-/** `text` parted where `width` columns are full: at least one character comes before the cut. */
-export function cutText(text: string, width: number): readonly [string, string] {
-  let kept = "";
+/** `text` parted wherever `width` columns are full, in one pass: tickets hold words of a megabyte. */
+export function cutText(text: string, width: number): readonly string[] {
+  const parts: string[] = [];
+  let part = "";
   let used = 0;
   for (const cell of cells(text)) {
-    used += cellWidth(cell);
-    if (used > width && kept !== "") break;
-    kept += cell;
+    const room = cellWidth(cell);
+    if (used + room > width && part !== "") {
+      parts.push(part);
+      [part, used] = ["", 0];
+    }
+    part += cell;
+    used += room;
   }
-  return [kept, text.slice(kept.length)];
+  return [...parts, part];
 }
 
 /** `text` with spaces after it up to `width` columns; longer text stays whole. */
