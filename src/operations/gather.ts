@@ -189,6 +189,7 @@ function shapeOf(target: OpenTarget): TargetShape {
     nesting: project.nesting,
     blockedLabel: blockedLabel(target),
     titleLimit: tracker.capabilities.titleLimit,
+    bodyLimit: tracker.capabilities.bodyLimit,
   };
 }
 

@@ -41,7 +41,7 @@ export async function calmDown(world: World, dice: Dice, tell: (told: string) =>
   const plan = await world.project.plan({ direction: "both", vouches: true, includeDone: world.switches.includeDone });
   for (const { action, address, reason, fields, pulled, held } of [...plan.changes, ...plan.conflicts])
     wrong.push(`a quiet plan still has: ${action} ${address} (${reason}) ${JSON.stringify({ fields, pulled, held })}`);
-  return wrong;
+  return [...wrong, ...[...(await readSpecs(world))].flatMap(([path, text]) => world.ticks.wrong(readSpecFile(path, text)))];
 }
 
 /** A title cannot be merged: what is left then is to take a side. What the tracker has cannot always stand in a spec. */

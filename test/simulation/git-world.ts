@@ -11,6 +11,7 @@ import { commitAll, git, mustGit } from "./git-people.ts";
 import { simClock } from "./sim-clock.ts";
 import { editSpecs } from "./spec-people.ts";
 import { configOf, drawSwitches } from "./switches.ts";
+import { Ticks } from "./ticks.ts";
 import { Words } from "./words.ts";
 import { readSpecs, writeSpecs, type World } from "./world.ts";
 
@@ -45,7 +46,7 @@ export async function makeGitWorld(dice: Dice): Promise<GitWorld> {
   if (!target) throw new Error("the simulation has no target");
   const desk = await openLocalDesk({ ...target, path: SHARED }, { root: a.root, parser, env: { CANON_USER: "rio" }, now: () => clock.now() });
   await desk.behave({ ...switches.behaviour, embedded: false });
-  const common = { connect: shared, file: join(root, "tracker.sqlite"), desk, clock, words: new Words(), switches, copies: new Set<string>(), labels: [], isLate: false };
+  const common = { connect: shared, file: join(root, "tracker.sqlite"), desk, clock, words: new Words(), ticks: new Ticks(), switches, copies: new Set<string>(), labels: [], isLate: false };
   const first: World = { ...common, project: a, end: async () => undefined };
   await firstSpecs(first, dice);
   commitAll(a.root);

@@ -78,7 +78,9 @@ async function peopleEditSpecs(world: World, dice: Dice): Promise<Played | null>
   if (edit === "delete-marker") world.clock.advance(world.switches.behaviour.searchLag ?? 0);
   await writeSpecs(world, change.files);
   const told = `spec: ${change.told}`;
-  world.words.edited("specs", textIn(before), textIn(await readSpecs(world)), told);
+  const after = textIn(await readSpecs(world));
+  world.words.edited("specs", textIn(before), after, told);
+  world.ticks.edited(textIn(before), after, null);
   return { told, wrong: [] };
 }
 
@@ -94,7 +96,10 @@ async function peopleEditTickets(world: World, dice: Dice): Promise<Played | nul
   const after = await readTickets(world);
   const [was, is] = [before.get(change.id), after.get(change.id)];
   const told = `ticket: ${change.told}`;
-  if (was && is) world.words.edited(change.id, textOf(was), textOf(is), told);
+  if (was && is) {
+    world.words.edited(change.id, textOf(was), textOf(is), told);
+    world.ticks.edited(was.ticket.body, is.ticket.body, is.ticket.key);
+  }
   if (change.copy !== null) world.copies.add(change.copy);
   if (change.label !== null) world.labels.push([change.id, change.label]);
   return { told, wrong: [] };
@@ -226,12 +231,14 @@ export function drawKeep(dice: Dice): Exclude<Keep, "both"> {
 }
 
 /** Whoever takes a side has seen what the plan shows of it. */
-export function takeSides({ words }: World, plan: Plan, { revert = [], absorb = [], decisions = [] }: Partial<Selection>, step: string): void {
+export function takeSides({ words, ticks }: World, plan: Plan, { revert = [], absorb = [], decisions = [] }: Partial<Selection>, step: string): void {
   const sided = [...revert, ...absorb];
   if (sided.length > 0) words.decided(shownWords(plan, null, sided), step);
+  if (sided.includes("criteria")) ticks.unsure(shownWords(plan, null, ["criteria"]));
   for (const decision of decisions) {
     if (decision.kind !== "keep") continue;
     const shown = shownWords(plan, decision.address, decision.field === null ? null : [decision.field]);
+    ticks.unsure(shown);
     if (decision.keep === "merge") words.merged(shown);
     else words.decided(shown, step);
   }

@@ -11,6 +11,7 @@ import { connect } from "../../src/wiring.ts";
 import { projectAt, type Project } from "../harness/project-at.ts";
 import { simClock, type SimClock } from "./sim-clock.ts";
 import { configOf, type Switches } from "./switches.ts";
+import { Ticks } from "./ticks.ts";
 import { wordsIn, Words } from "./words.ts";
 
 export interface World {
@@ -21,6 +22,7 @@ export interface World {
   readonly desk: LocalDesk;
   readonly clock: SimClock;
   readonly words: Words;
+  readonly ticks: Ticks;
   readonly switches: Switches;
   /** Ids of the tickets that people made as copies of others. */
   readonly copies: Set<string>;
@@ -42,7 +44,7 @@ export async function makeWorld(switches: Switches): Promise<World> {
     await desk.end();
     await rm(root, { recursive: true, force: true });
   };
-  return { project, connect, file: join(root, ".canon/local.sqlite"), desk, clock, words: new Words(), switches, copies: new Set(), labels: [], isLate: false, end };
+  return { project, connect, file: join(root, ".canon/local.sqlite"), desk, clock, words: new Words(), ticks: new Ticks(), switches, copies: new Set(), labels: [], isLate: false, end };
 }
 
 export type Specs = ReadonlyMap<string, string>;

@@ -10,10 +10,11 @@ import { planText } from "../../views/plan-text.ts";
 import { planView } from "../../views/plan-view.ts";
 import type { CommandSpec } from "../command.ts";
 import { selectionFor } from "../direction.ts";
+import { hasErrors } from "../fail-on-errors.ts";
 import { withInterrupts } from "../interrupts.ts";
 import { SELECTION_OPTIONS, WRITE_OPTIONS } from "../option-spec.ts";
 import type { Session } from "../session.ts";
-import { usageError } from "../usage-error.ts";
+import { CommandFailure, usageError } from "../usage-error.ts";
 import type { World } from "../world.ts";
 import { showOnly, writeFlow } from "../write-flow.ts";
 import { makePlan } from "./plan.ts";
@@ -54,7 +55,7 @@ export const resolve: CommandSpec = {
       throw usageError("canon resolve needs to know what stands, and there is nobody to ask.", "Give --keep spec, tracker or merge.");
     const plan = await makePlan(session, workspace, selection);
     const conflicts = plan.conflicts.filter(({ reason, held }) => reason !== "behind" && held.some((one) => isAsked(one, field)));
-    if (conflicts.length === 0) return nothing(session, plan);
+    if (conflicts.length === 0) return nothing(session, plan, field);
     const decisions =
       keep === null && ask !== null
         ? await askEach(session, plan, conflicts, field, ask)
@@ -77,10 +78,16 @@ async function carryOut(session: Session, workspace: Workspace, selection: Selec
   return writeFlow(session, workspace, { selection, saved: null });
 }
 
-function nothing(session: Session, plan: Plan): ExitCode {
-  session.print("  No conflicts here.\n");
-  session.record("summary", { exitCode: EXIT.ok, diagnostics: plan.diagnostics, results: [] });
-  return EXIT.ok;
+/** A section that is stopped, or older than its ticket, is none that nobody needs to look at. */
+function nothing(session: Session, { diagnostics, conflicts }: Plan, field: FieldName | null): ExitCode {
+  if (hasErrors(diagnostics)) throw new CommandFailure(diagnostics);
+  const isBehind = conflicts.some(({ reason }) => reason === "behind");
+  session.print(
+    isBehind ? "  The specs are older than their tickets here: get the newest ones first.\n" : `  No conflicts here${field === null ? "" : ` in ${field}`}.\n`,
+  );
+  const exitCode = isBehind ? EXIT.stale : EXIT.ok;
+  session.record("summary", { exitCode, diagnostics, results: [] });
+  return exitCode;
 }
 
 /** An empty answer leaves the conflict for later. */

@@ -22,6 +22,7 @@ export interface TargetShape {
   /** The label that stands for a blocked section where the project has no such status; null where it has one. */
   readonly blockedLabel: string | null;
   readonly titleLimit: number;
+  readonly bodyLimit: number;
 }
 
 export interface CompiledItem extends Item {
@@ -45,6 +46,8 @@ export function compileItems(spec: CompiledSpec, workspace: string, shapeOf: (ta
     const shape = entry.target && entry.reason === null ? shapeOf(entry.target) : null;
     if (!shape || !entry.target) continue;
     const { type, parent } = place(spec, entry, shape, items, diagnostics);
+    const tooLong = lengthWarning(spec, entry, shape);
+    if (tooLong) diagnostics.push(tooLong);
     if (entry.foreignParent >= 0) diagnostics.push(foreignNotice(spec, entry));
     const address: Address = { path: spec.doc.path, id: entry.section.id };
     // The old ticket keeps its token, so what takes its place must not be found by it, nor refused because of it.
@@ -165,8 +168,21 @@ function nestingNotice(spec: CompiledSpec, entry: CompiledSection, where: string
   };
 }
 
+/** By its source, because rendering waits; apply counts what it sends. */
+function lengthWarning({ doc }: CompiledSpec, { section, body, target }: CompiledSection, { bodyLimit }: TargetShape): Diagnostic | null {
+  const length = body.reduce((sum, index) => sum + (doc.sections[index]?.blocks.reduce((all, { start, end }) => all + end - start, 0) ?? 0), 0);
+  if (length <= bodyLimit) return null;
+  return {
+    code: "body-too-long",
+    severity: "warning",
+    place: { path: doc.path, line: section.heading?.line ?? 1 },
+    message: `The text has about ${length} characters; ${target?.name ?? "the target"} takes ${bodyLimit}, so it will not be sent.`,
+  };
+}
+
 function titleOf(spec: CompiledSpec, entry: CompiledSection, shape: TargetShape, diagnostics: Diagnostic[]): string {
-  const title = entry.section.name || entry.section.title || "Untitled";
+  // What acts on a terminal stays in the spec; no tracker has a use for it.
+  const title = (entry.section.name || entry.section.title).replace(/\p{Cc}/gu, "") || "Untitled";
   if (title.length <= shape.titleLimit) return title;
   diagnostics.push({
     code: "title-cut",
