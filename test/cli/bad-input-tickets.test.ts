@@ -74,7 +74,7 @@ async function holds(shell: Shell, before: string, isBrought: boolean): Promise<
     expect(
       withoutCode(after)
         .split("\n")
-        .filter((line) => /^<!-- canon:/.test(line)),
+        .filter((line) => line.startsWith("<!-- canon:")),
     ).toHaveLength(4);
   else expect(after).toBe(before);
   const list = JSON.parse((await run(shell, "list --json")).out);

@@ -38,7 +38,8 @@ function written({
   return bodyField(
     {
       digest: { whole: spec, blocks: words(spec) },
-      isAllVisible: () => true, blockPrints: () => specOf(spec).map(({ canonical }) => canonical),
+      isAllVisible: () => true,
+      blockPrints: () => specOf(spec).map(({ canonical }) => canonical),
       chunks,
       before: { blocks: liveOf(before), criteria: [], isSwallowed: false },
       isPending,

@@ -35,21 +35,30 @@ export async function runCanon(world: Pick<World, "project" | "connect">, wishes
   const mortal = mortalWorld(wishes.deathAt, dice, world.connect);
   const project = world.project.within({ disk: mortal.disk, connect: mortal.connect });
   let plan: Plan | null = null;
-  const over = (exitCode: number | null, told: string, report: ApplyReport | null = null): RunResult => ({ plan, report, exitCode, requests: mortal.requests(), told });
+  const over = (exitCode: number | null, told: string, report: ApplyReport | null = null): RunResult => ({
+    plan,
+    report,
+    exitCode,
+    requests: mortal.requests(),
+    told,
+  });
   const interrupt = new AbortController();
   let events = 0;
   try {
     const workspace = await project.open();
-    const started = await startApply({ ...workspace, env: mortalEnv(workspace.env, mortal.isDead) }, {
-      selection: { ...ALL, ...wishes.selection },
-      anyBranch: wishes.anyBranch,
-      command: "canon",
-      signal: interrupt.signal,
-      onEvent: () => {
-        events += 1;
-        if (events === wishes.interruptAt) interrupt.abort();
+    const started = await startApply(
+      { ...workspace, env: mortalEnv(workspace.env, mortal.isDead) },
+      {
+        selection: { ...ALL, ...wishes.selection },
+        anyBranch: wishes.anyBranch,
+        command: "canon",
+        signal: interrupt.signal,
+        onEvent: () => {
+          events += 1;
+          if (events === wishes.interruptAt) interrupt.abort();
+        },
       },
-    });
+    );
     if (!started.ok) return over(EXIT.locked, started.diagnostic.message);
     const { session } = started;
     try {

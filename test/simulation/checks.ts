@@ -31,7 +31,9 @@ export function twins({ copies }: World, { tickets }: Seen): readonly string[] {
     [...tickets.values()].filter(({ ticket }) => ticket.token !== null && !copies.has(ticket.id)),
     ({ ticket }) => ticket.token,
   );
-  return [...byToken.values()].flatMap((several) => (several.length > 1 ? [`two tickets for one section: ${several.map(({ ticket }) => `${ticket.key} "${ticket.title}"`).join(", ")}`] : []));
+  return [...byToken.values()].flatMap((several) =>
+    several.length > 1 ? [`two tickets for one section: ${several.map(({ ticket }) => `${ticket.key} "${ticket.title}"`).join(", ")}`] : [],
+  );
 }
 
 /** Law 3: outside of marker lines a run changes the lines that its plan shows, and no line end. */
@@ -41,7 +43,8 @@ export function wrongBytes(before: Specs, after: Specs, plan: Plan | null): read
     const now = after.get(path);
     if (now === text) continue;
     if (now === undefined) wrong.push(`${path} is gone`);
-    else if (!isExplained(path, text, now, plan?.changes ?? [])) wrong.push(`${path} changed beside the edits of the plan: ${JSON.stringify({ text, now, edits: editsIn(path, plan?.changes ?? []) })}`);
+    else if (!isExplained(path, text, now, plan?.changes ?? []))
+      wrong.push(`${path} changed beside the edits of the plan: ${JSON.stringify({ text, now, edits: editsIn(path, plan?.changes ?? []) })}`);
     else if (endsOf(now).some((end) => !endsOf(text).includes(end))) wrong.push(`${path} has other line ends now`);
     wrong.push(...lostMarkers(path, text, now ?? ""));
   }
@@ -101,7 +104,9 @@ export function wrongTickets(world: World, before: Seen["tickets"], after: Seen[
       const now = after.get(id);
       return now ? wrongTicket(was, now, plan, world.isLate) : [`${was.ticket.key} is gone`];
     }),
-    ...world.labels.flatMap(([id, label]) => (after.get(id)?.ticket.labels.includes(label) === false ? [`the label ${label} of a person was taken off ${after.get(id)?.ticket.key}`] : [])),
+    ...world.labels.flatMap(([id, label]) =>
+      after.get(id)?.ticket.labels.includes(label) === false ? [`the label ${label} of a person was taken off ${after.get(id)?.ticket.key}`] : [],
+    ),
   ];
 }
 

@@ -14,7 +14,20 @@ import { playStep, see, takeSides, wrongAfter, type Played, type Step } from "./
 import { readSpecs, readTickets, textOf, type World } from "./world.ts";
 import { wordsIn } from "./words.ts";
 
-const KINDS: readonly string[] = [...Array<string>(6).fill("spec"), ...Array<string>(4).fill("ticket"), ...Array<string>(7).fill("git"), "apply", "apply", "sync", "sync", "sync", "pull", "plan", "old", "lose-state"];
+const KINDS: readonly string[] = [
+  ...Array<string>(6).fill("spec"),
+  ...Array<string>(4).fill("ticket"),
+  ...Array<string>(7).fill("git"),
+  "apply",
+  "apply",
+  "sync",
+  "sync",
+  "sync",
+  "pull",
+  "plan",
+  "old",
+  "lose-state",
+];
 
 export const GIT_KINDS: readonly string[] = [...new Set(KINDS)];
 
@@ -63,7 +76,8 @@ class Retired {
     for (const [id, now] of after) {
       const [had, has] = [wordsIn(textOf(before.get(id) ?? now)), wordsIn(textOf(now))];
       const gone = this.#words.get(id) ?? new Set<string>();
-      for (const word of has) if (gone.has(word) && !had.has(word) && !main.has(word)) wrong.push(`${word} came back on ${now.ticket.key} from an older checkout`);
+      for (const word of has)
+        if (gone.has(word) && !had.has(word) && !main.has(word)) wrong.push(`${word} came back on ${now.ticket.key} from an older checkout`);
       for (const word of had) if (!has.has(word) && !main.has(word) && this.#merged.has(word)) gone.add(word);
       this.#words.set(id, gone);
     }
@@ -128,7 +142,14 @@ interface Manner {
   readonly deathAt: number;
 }
 
-async function run(world: GitWorld, clone: World, selection: Partial<Selection>, { anyBranch, deathAt }: Manner, dice: Dice, retired: Retired): Promise<Played> {
+async function run(
+  world: GitWorld,
+  clone: World,
+  selection: Partial<Selection>,
+  { anyBranch, deathAt }: Manner,
+  dice: Dice,
+  retired: Retired,
+): Promise<Played> {
   const before = await see(clone);
   const isBehind = lacksTip(world, clone);
   const meanwhile = async (plan: Parameters<typeof takeSides>[1]): Promise<void> => takeSides(clone, plan, selection, "canon resolve");
@@ -140,11 +161,19 @@ async function run(world: GitWorld, clone: World, selection: Partial<Selection>,
     ...(isBehind && !anyBranch && result.requests > 0 ? ["a checkout without the tip of main wrote to the tracker"] : []),
   ];
   const where = `${git(clone.project.root, "rev-parse", "--abbrev-ref", "HEAD").out}${isBehind ? " (behind)" : ""}`;
-  return { told: `canon ${JSON.stringify(selection)} on ${where}${anyBranch ? " --any-branch" : ""}${deathAt > 0 ? ` death at ${deathAt}` : ""} → ${result.told}`, wrong, facts: factsOf(result, isBehind, anyBranch) };
+  return {
+    told: `canon ${JSON.stringify(selection)} on ${where}${anyBranch ? " --any-branch" : ""}${deathAt > 0 ? ` death at ${deathAt}` : ""} → ${result.told}`,
+    wrong,
+    facts: factsOf(result, isBehind, anyBranch),
+  };
 }
 
 function factsOf({ exitCode, requests }: RunResult, isBehind: boolean, anyBranch: boolean): readonly string[] {
-  return [exitCode === null ? "died" : `exit ${exitCode}`, ...(isBehind && exitCode === 6 ? ["refused behind"] : []), ...(anyBranch && requests > 0 ? ["any branch"] : [])];
+  return [
+    exitCode === null ? "died" : `exit ${exitCode}`,
+    ...(isBehind && exitCode === 6 ? ["refused behind"] : []),
+    ...(anyBranch && requests > 0 ? ["any branch"] : []),
+  ];
 }
 
 function lacksTip({ remote }: GitWorld, { project: { root } }: World): boolean {
@@ -157,7 +186,14 @@ async function fromOldCheckout(world: GitWorld, clone: World, dice: Dice, retire
   commitAll(root);
   const old = `HEAD~${1 + dice.below(3)}`;
   if (!git(root, "checkout", "-q", "--detach", old).ok) return null;
-  const played = await run(world, clone, { includeDone: clone.switches.includeDone, direction: dice.pick("forward", "both"), vouches: true }, { anyBranch: dice.chance(0.5), deathAt: 0 }, dice, retired);
+  const played = await run(
+    world,
+    clone,
+    { includeDone: clone.switches.includeDone, direction: dice.pick("forward", "both"), vouches: true },
+    { anyBranch: dice.chance(0.5), deathAt: 0 },
+    dice,
+    retired,
+  );
   // What a pull wrote into an old checkout is thrown away with it: whoever does so takes it away.
   await withWords(world, "git", async () => {
     mustGit(root, "checkout", "-q", "-f", branch);

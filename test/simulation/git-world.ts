@@ -46,7 +46,18 @@ export async function makeGitWorld(dice: Dice): Promise<GitWorld> {
   if (!target) throw new Error("the simulation has no target");
   const desk = await openLocalDesk({ ...target, path: SHARED }, { root: a.root, parser, env: { CANON_USER: "rio" }, now: () => clock.now() });
   await desk.behave({ ...switches.behaviour, embedded: false });
-  const common = { connect: shared, file: join(root, "tracker.sqlite"), desk, clock, words: new Words(), ticks: new Ticks(), switches, copies: new Set<string>(), labels: [], isLate: false };
+  const common = {
+    connect: shared,
+    file: join(root, "tracker.sqlite"),
+    desk,
+    clock,
+    words: new Words(),
+    ticks: new Ticks(),
+    switches,
+    copies: new Set<string>(),
+    labels: [],
+    isLate: false,
+  };
   const first: World = { ...common, project: a, end: async () => undefined };
   await firstSpecs(first, dice);
   commitAll(a.root);
@@ -71,6 +82,8 @@ async function firstSpecs(world: World, dice: Dice): Promise<void> {
 
 /** The specs of the remote's default branch. */
 export function mainText(remote: string): string {
-  const paths = git(remote, "ls-tree", "-r", "--name-only", "main", "specs").out.split("\n").filter((path) => path.endsWith(".md"));
+  const paths = git(remote, "ls-tree", "-r", "--name-only", "main", "specs")
+    .out.split("\n")
+    .filter((path) => path.endsWith(".md"));
   return paths.map((path) => git(remote, "show", `main:${path}`).out).join("\n\n");
 }

@@ -25,16 +25,29 @@ export function editSpecs(edit: string, texts: ReadonlyMap<string, string>, pen:
   const chunk = file.chunks[at];
   if (edit === "rename-file") {
     const path = `specs/${dice.pick("", "sub/")}${pen.words.fresh()}.md`;
-    return { told: `${file.path} is renamed to ${path}`, files: [[file.path, null], [path, texts.get(file.path) ?? ""]] };
+    return {
+      told: `${file.path} is renamed to ${path}`,
+      files: [
+        [file.path, null],
+        [path, texts.get(file.path) ?? ""],
+      ],
+    };
   }
   if (edit === "new-file") {
     if (files.length > 4) return null;
-    const made: SpecFile = { path: `specs/${pen.words.fresh()}.md`, eol: dice.pick("\n", "\r\n"), chunks: [{ heading: `# ${titleText(pen)}`, markers: [], blocks: [paragraph(pen)] }, newSection(pen)] };
+    const made: SpecFile = {
+      path: `specs/${pen.words.fresh()}.md`,
+      eol: dice.pick("\n", "\r\n"),
+      chunks: [{ heading: `# ${titleText(pen)}`, markers: [], blocks: [paragraph(pen)] }, newSection(pen)],
+    };
     return { told: `${made.path} is new`, files: [[made.path, printSpecFile(made)]] };
   }
   if (!chunk) return null;
   const where = `${file.path} "${chunk.heading ?? ""}"`;
-  const changed = (chunks: readonly Chunk[], what: string): SpecChange => ({ told: `${where}: ${what}`, files: [[file.path, printSpecFile({ ...file, chunks })]] });
+  const changed = (chunks: readonly Chunk[], what: string): SpecChange => ({
+    told: `${where}: ${what}`,
+    files: [[file.path, printSpecFile({ ...file, chunks })]],
+  });
   if (edit === "move-section") {
     const other = dice.maybe(files);
     if (!other) return null;
@@ -43,7 +56,10 @@ export function editSpecs(edit: string, texts: ReadonlyMap<string, string>, pen:
     const to = 1 + dice.below(into.length);
     const moved = [...into.slice(0, to), chunk, ...into.slice(to)];
     if (other === file) return changed(moved, `moved to place ${to}`);
-    const both = [{ ...file, chunks: without }, { ...other, chunks: moved }];
+    const both = [
+      { ...file, chunks: without },
+      { ...other, chunks: moved },
+    ];
     return { told: `${where} is moved to ${other.path}`, files: both.map((one) => [one.path, printSpecFile(one)]) };
   }
   const next = editChunks(edit, file.chunks, at, chunk, pen);

@@ -23,7 +23,15 @@ function readChunk(text: string): Chunk {
   const heading = match?.[1] ?? null;
   const rest = text.slice(match?.[0].length ?? 0);
   const markers = /^(?:\n*<!-- canon:[^\n]*-->(?=\n|$))*/.exec(rest)?.[0] ?? "";
-  return { heading, markers: linesOf(markers), blocks: rest.slice(markers.length).split(/\n{2,}/).map((block) => block.replace(/^\n+|\n+$/g, "")).filter((block) => block !== "") };
+  return {
+    heading,
+    markers: linesOf(markers),
+    blocks: rest
+      .slice(markers.length)
+      .split(/\n{2,}/)
+      .map((block) => block.replace(/^\n+|\n+$/g, ""))
+      .filter((block) => block !== ""),
+  };
 }
 
 function linesOf(text: string): readonly string[] {

@@ -219,7 +219,13 @@ async function selectionFor(kind: string, world: World, dice: Dice): Promise<Par
       const field = dice.maybe(conflict?.held.filter(({ verdict }) => verdict === "conflict") ?? []);
       if (!conflict || !field) return null;
       const keep = drawKeep(dice);
-      return { includeDone, vouches: true, direction: "both", addresses: [conflict.address], decisions: [{ kind: "keep", address: conflict.address, field: dice.chance(0.5) ? null : field.field, keep }] };
+      return {
+        includeDone,
+        vouches: true,
+        direction: "both",
+        addresses: [conflict.address],
+        decisions: [{ kind: "keep", address: conflict.address, field: dice.chance(0.5) ? null : field.field, keep }],
+      };
     }
     default:
       throw new Error(`nobody knows how to ${kind}`);
@@ -252,5 +258,11 @@ function drawFaults({ switches }: World, dice: Dice): readonly LocalFault[] {
   const ms = switches.settle > 0 ? 1 + dice.below(switches.settle - 1000) : dice.below(8000);
   return dice.chance(0.75)
     ? [{ operation: write, nth: 1 + dice.below(4), kind: dice.pick("drop-answer", "drop-answer", "garbage", "refuse", "unavailable", ...lates), ms }]
-    : [{ operation: dice.pick("read", "check", "watermark", "settle", "history"), nth: 1 + dice.below(2), kind: dice.pick("unavailable", "partial", "refuse") }];
+    : [
+        {
+          operation: dice.pick("read", "check", "watermark", "settle", "history"),
+          nth: 1 + dice.below(2),
+          kind: dice.pick("unavailable", "partial", "refuse"),
+        },
+      ];
 }

@@ -109,7 +109,9 @@ async function act(edit: string, desk: LocalDesk, view: LocalTicketView, pen: Pe
 async function editBody(edit: string, desk: LocalDesk, ticket: Ticket, pen: Pen): Promise<Done> {
   const { dice } = pen;
   const blocks = ticket.body.split(/(?:\r?\n){2,}/);
-  const end = blocks.findIndex((block) => /^#+ Acceptance/i.test(block) || isCriteria(block) || /^(?:---|___|\*\*\*)$/.test(block) || block.includes("From specs/"));
+  const end = blocks.findIndex(
+    (block) => /^#+ Acceptance/i.test(block) || isCriteria(block) || /^(?:---|___|\*\*\*)$/.test(block) || block.includes("From specs/"),
+  );
   const own = blocks.slice(0, end < 0 ? blocks.length : end).filter((block) => block.trim() !== "");
   const rest = end < 0 ? [] : blocks.slice(end);
   const at = dice.below(own.length + (edit === "add-block" ? 1 : 0));

@@ -44,7 +44,20 @@ export async function makeWorld(switches: Switches): Promise<World> {
     await desk.end();
     await rm(root, { recursive: true, force: true });
   };
-  return { project, connect, file: join(root, ".canon/local.sqlite"), desk, clock, words: new Words(), ticks: new Ticks(), switches, copies: new Set(), labels: [], isLate: false, end };
+  return {
+    project,
+    connect,
+    file: join(root, ".canon/local.sqlite"),
+    desk,
+    clock,
+    words: new Words(),
+    ticks: new Ticks(),
+    switches,
+    copies: new Set(),
+    labels: [],
+    isLate: false,
+    end,
+  };
 }
 
 export type Specs = ReadonlyMap<string, string>;

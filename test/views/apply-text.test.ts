@@ -35,7 +35,19 @@ function result(change: string | undefined, parts: Partial<ChangeResult>): Chang
 }
 
 function report(parts: Partial<ApplyReport>): ApplyReport {
-  return { run: "3f2a", plan: plan.digest, exitCode: EXIT.ok, results: [], marked: [], pulled: [], unmarked: [], requests: 12, seconds: 4.2, diagnostics: [], ...parts };
+  return {
+    run: "3f2a",
+    plan: plan.digest,
+    exitCode: EXIT.ok,
+    results: [],
+    marked: [],
+    pulled: [],
+    unmarked: [],
+    requests: 12,
+    seconds: 4.2,
+    diagnostics: [],
+    ...parts,
+  };
 }
 
 const ENDS: Readonly<Record<string, ApplyReport>> = {

@@ -8,6 +8,7 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Item, ItemFields } from "../model/item.ts";
 import type { Section } from "../model/section.ts";
 import { bodyDigest } from "../spec/body.ts";
+import { withoutControls } from "../text/terminal-text.ts";
 import type { CompiledSection, CompiledSpec } from "./compile-spec.ts";
 import { placeType, type Nesting } from "./nesting.ts";
 import { createToken } from "./token.ts";
@@ -182,7 +183,7 @@ function lengthWarning({ doc }: CompiledSpec, { section, body, target }: Compile
 
 function titleOf(spec: CompiledSpec, entry: CompiledSection, shape: TargetShape, diagnostics: Diagnostic[]): string {
   // What acts on a terminal stays in the spec; no tracker has a use for it.
-  const title = (entry.section.name || entry.section.title).replace(/\p{Cc}/gu, "") || "Untitled";
+  const title = withoutControls(entry.section.name || entry.section.title) || "Untitled";
   if (title.length <= shape.titleLimit) return title;
   diagnostics.push({
     code: "title-cut",

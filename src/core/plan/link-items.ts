@@ -60,7 +60,8 @@ export function linkItems(compiled: readonly CompiledItem[], context: LinkContex
   const doubted = matchTraces(unmarked, context.inDoubt.filter(isFree).map(traceOf));
   return items.map((item, at) => {
     const link = linked[at] ?? linkUnmarked(item, claimed.get(item) ?? null, index) ?? linkNew(item, doubted.has(item));
-    return "ticket" in link && link.via !== "marker" ? { ...link, item: withTicketStatus(link.item) } : link;
+    // What an interrupted run made goes on as that run wanted it; what lost its marker is as people left it.
+    return link.via === "token" || link.via === "adopt" ? { ...link, item: withTicketStatus(link.item) } : link;
   });
 }
 

@@ -211,7 +211,8 @@ function planItem(link: LinkedItem, byAddress: ReadonlyMap<string, LinkedItem>, 
   const comparison = accepted ? { ...compared, push: [] } : level ? { ...compared, push: compared.push.filter(({ field }) => field !== "type") } : compared;
   const behind = ticket.base !== null && input.behind(ticket.base, item);
   const marker = link.via === "marker" ? null : link.via === "adopt" ? "adopted" : "marker-lost";
-  const adoptedStatus = link.via !== "marker" && prefers("status") !== "spec" ? pulledStatus(item.fields.status, ticket, target.view.statuses) : null;
+  const adoptedStatus =
+    (link.via === "token" || link.via === "adopt") && prefers("status") !== "spec" ? pulledStatus(item.fields.status, ticket, target.view.statuses) : null;
   if (adoptedStatus !== null) draft.adopted.set(item.addressText, adoptedStatus);
   const { direction } = input.selection;
   const isLinkOnly = marker === "adopted" && prefers("title") === null;

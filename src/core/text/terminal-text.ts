@@ -30,6 +30,11 @@ export function cleanText(text: string): string {
     .join("\n");
 }
 
+/** `text` without escape sequences and control characters. */
+export function withoutControls(text: string): string {
+  return PRINTABLE_ASCII.test(text) ? text : text.replace(CONTROLS, "");
+}
+
 /** `text` without characters that act on a terminal or a reader unseen; line feeds and tabs stay. For what is written down, where names of characters would be noise. */
 export function withoutHidden(text: string): string {
   if (PRINTABLE_ASCII.test(text)) return text;
