@@ -93,6 +93,7 @@ const HOSTILE: Readonly<Record<string, string>> = {
   "front matter": "---\ntitle: evil\nsync: false\n---\n\nx",
   "HTML blocks": "<script>\nalert(1)\n</script>\n\n<div>\n\n## in div\n\n</div>\n\n<details>\n\nopen",
   "a tracking image": '![p](https://t.example/p.gif) <img src="https://t.example/p.gif"> and <img src=https://t.example/p.gif>',
+  "a tag that not every parser takes for one": "<img src=https://t.example/p.gif>",
   "a script": "[click](javascript:alert(1)) and @dana #42",
   "definitions of its own": "[x]: https://evil.example\n\nsee [x] and [y]\n\n[y]: javascript:alert(1)",
   footnotes: "text[^1]\n\n[^1]: a note\n    more",

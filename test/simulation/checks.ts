@@ -2,6 +2,7 @@
 
 import type { Change, LineEdit, Plan } from "../../src/core/model/plan.ts";
 import { shownWords } from "./shown.ts";
+import { wordsIn } from "./words.ts";
 import { textOf, wordsOf, type SeenTicket, type Specs, type World } from "./world.ts";
 
 export interface Seen {
@@ -34,6 +35,22 @@ export function twins({ copies }: World, { tickets }: Seen): readonly string[] {
   return [...byToken.values()].flatMap((several) =>
     several.length > 1 ? [`two tickets for one section: ${several.map(({ ticket }) => `${ticket.key} "${ticket.title}"`).join(", ")}`] : [],
   );
+}
+
+/** Notes which tickets markers name. */
+export function noteNamed({ named }: World, { specs }: Seen): void {
+  for (const text of specs.values()) for (const [, key = ""] of text.matchAll(/canon:ticket:local:(\S+)/g)) named.add(key);
+}
+
+/** Law 4, for sections whose address has changed meanwhile: a ticket that never got its marker, while what it is about still stands in the specs. */
+export function neverMarked({ named, copies }: World, { specs, tickets }: Seen, { questions }: Plan): readonly string[] {
+  const written = new Set([...specs.values()].flatMap((text) => [...wordsIn(text)]));
+  const asked = new Set(questions.map(({ key }) => key));
+  return [...tickets.values()].flatMap(({ ticket }) => {
+    const isCreated = ticket.token !== null && !copies.has(ticket.id) && !named.has(ticket.key) && !asked.has(ticket.key);
+    const isAbout = [...wordsIn(`${ticket.title}\n\n${ticket.body}`)].some((word) => written.has(word));
+    return isCreated && isAbout ? [`${ticket.key} "${ticket.title}" was created and never got its marker, its section is there, and nobody asks`] : [];
+  });
 }
 
 /** Law 3: outside of marker lines a run changes the lines that its plan shows, and no line end. */

@@ -55,6 +55,7 @@ export async function makeGitWorld(dice: Dice): Promise<GitWorld> {
     ticks: new Ticks(),
     switches,
     copies: new Set<string>(),
+    named: new Set<string>(),
     labels: [],
     isLate: false,
   };

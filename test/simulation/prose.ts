@@ -6,6 +6,13 @@ import type { Words } from "./words.ts";
 export interface Pen {
   readonly dice: Dice;
   readonly words: Words;
+  /** Where two people meet: the section of this ticket, and which of its blocks or criteria. Absent: anywhere. */
+  readonly focus?: { readonly key: string; readonly at: number };
+}
+
+/** Which of so many. */
+export function placeOf(size: number, { dice, focus }: Pen): number {
+  return focus && size > 0 ? focus.at % size : dice.below(size);
 }
 
 export function paragraph({ dice, words }: Pen): string {

@@ -1,7 +1,7 @@
 /** Plays a sequence of steps and looks after each one; a sequence that fails is made as short as it can be. */
 
 import { calmDown } from "./calm.ts";
-import { lostWords, returnedWords, twins } from "./checks.ts";
+import { lostWords, neverMarked, noteNamed, returnedWords, twins } from "./checks.ts";
 import { Dice } from "./dice.ts";
 import { editSpecs } from "./spec-people.ts";
 import { drawStep, playStep, see, type Step } from "./step.ts";
@@ -50,7 +50,7 @@ export async function playSequence({ seed, steps }: Sequence): Promise<Outcome> 
       if (wrong.length > 0) return over(wrong);
     }
     const wrong = await calmDown(world, new Dice(calm), (line) => void told.push(line));
-    return over([...wrong, ...(await look(world))]);
+    return over([...wrong, ...(await look(world)), ...neverMarked(world, await see(world), await world.project.plan({ includeDone: true }))]);
   } catch (error) {
     return over([`thrown: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`]);
   } finally {
@@ -70,6 +70,7 @@ async function begin(world: World, dice: Dice): Promise<void> {
 
 async function look(world: World): Promise<readonly string[]> {
   const seen = await see(world);
+  noteNamed(world, seen);
   const plan = () => world.project.plan({ direction: "both", includeDone: true });
   return [...(await lostWords(world, seen, plan)), ...returnedWords(world, seen), ...twins(world, seen)];
 }

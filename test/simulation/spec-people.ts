@@ -1,13 +1,13 @@
 /** What people do to specs in their editors. Each edit is a whole new text of some files; a file that is null was removed. */
 
 import type { Dice } from "./dice.ts";
-import { criterionText, paragraph, reworded, titleText, type Pen } from "./prose.ts";
+import { criterionText, paragraph, placeOf, reworded, titleText, type Pen } from "./prose.ts";
 import { criteriaOf, isCriteria, joinCriteria, printSpecFile, readSpecFile, type Chunk, type SpecFile } from "./spec-text.ts";
 
 export const SPEC_EDITS: readonly string[] = [
   ...["add-paragraph", "reword-paragraph", "remove-paragraph", "add-criterion", "reword-criterion", "remove-criterion", "tick-criterion"],
   ...["reorder-criteria", "add-section", "remove-section", "rename-section", "renumber-section", "move-section", "swap-sections", "change-depth"],
-  ...["delete-marker", "copy-section", "change-status", "rename-file", "new-file"],
+  ...["delete-marker", "copy-section", "change-status", "change-tags", "rename-file", "new-file"],
 ];
 
 export interface SpecChange {
@@ -19,9 +19,9 @@ export interface SpecChange {
 export function editSpecs(edit: string, texts: ReadonlyMap<string, string>, pen: Pen): SpecChange | null {
   const { dice } = pen;
   const files = [...texts].map(([path, text]) => readSpecFile(path, text));
-  const file = dice.maybe(files);
+  const file = pen.focus ? files.find((one) => one.chunks.some((chunk) => isFocused(chunk, pen))) : dice.maybe(files);
   if (!file) return null;
-  const at = sectionAt(file, dice);
+  const at = sectionAt(file, pen);
   const chunk = file.chunks[at];
   if (edit === "rename-file") {
     const path = `specs/${dice.pick("", "sub/")}${pen.words.fresh()}.md`;
@@ -38,9 +38,13 @@ export function editSpecs(edit: string, texts: ReadonlyMap<string, string>, pen:
     const made: SpecFile = {
       path: `specs/${pen.words.fresh()}.md`,
       eol: dice.pick("\n", "\r\n"),
-      chunks: [{ heading: `# ${titleText(pen)}`, markers: [], blocks: [paragraph(pen)] }, newSection(pen)],
+      chunks: [frontMatter(dice), { heading: `# ${titleText(pen)}`, markers: [], blocks: [paragraph(pen)] }, newSection(pen)],
     };
     return { told: `${made.path} is new`, files: [[made.path, printSpecFile(made)]] };
+  }
+  if (edit === "change-tags") {
+    const chunks = [frontMatter(dice), ...file.chunks.slice(1)];
+    return { told: `${file.path}: ${chunks[0]?.blocks.join() ?? ""}`, files: [[file.path, printSpecFile({ ...file, chunks })]] };
   }
   if (!chunk) return null;
   const where = `${file.path} "${chunk.heading ?? ""}"`;
@@ -53,7 +57,7 @@ export function editSpecs(edit: string, texts: ReadonlyMap<string, string>, pen:
     if (!other) return null;
     const without = file.chunks.filter((one) => one !== chunk);
     const into = other === file ? without : other.chunks;
-    const to = 1 + dice.below(into.length);
+    const to = 2 + dice.below(into.length - 1);
     const moved = [...into.slice(0, to), chunk, ...into.slice(to)];
     if (other === file) return changed(moved, `moved to place ${to}`);
     const both = [
@@ -66,9 +70,19 @@ export function editSpecs(edit: string, texts: ReadonlyMap<string, string>, pen:
   return next && changed(next, edit);
 }
 
-/** Any section that can be a ticket: the first chunk is the document's own. */
-function sectionAt({ chunks }: SpecFile, dice: Dice): number {
-  return chunks.length < 2 ? -1 : 1 + dice.below(chunks.length - 1);
+/** Any section that can be a ticket: before the first one stand the front matter and the document's own title. */
+function sectionAt({ chunks }: SpecFile, pen: Pen): number {
+  if (pen.focus) return chunks.findIndex((chunk) => isFocused(chunk, pen));
+  return chunks.length < 3 ? -1 : 2 + pen.dice.below(chunks.length - 2);
+}
+
+function isFocused({ markers }: Chunk, { focus }: Pen): boolean {
+  return focus !== undefined && markers.some((line) => line.includes(`canon:ticket:local:${focus.key} `));
+}
+
+function frontMatter(dice: Dice): Chunk {
+  const tags = ["api", "infra", "mobile"].filter(() => dice.chance(0.4));
+  return { heading: null, markers: [], blocks: [`---\ntags: [${tags.join(", ")}]\n---`] };
 }
 
 function newSection(pen: Pen): Chunk {
@@ -87,7 +101,7 @@ function editChunks(edit: string, chunks: readonly Chunk[], at: number, chunk: C
     case "add-section":
       return chunks.length > 9 ? null : instead(chunk, newSection(pen));
     case "remove-section":
-      return chunks.length < 3 ? null : instead();
+      return chunks.length < 4 ? null : instead();
     case "copy-section":
       return chunks.length > 9 ? null : instead(chunk, chunk);
     case "rename-section": {
@@ -122,7 +136,7 @@ function editBlocks(edit: string, blocks: readonly string[], pen: Pen): readonly
   const { dice } = pen;
   const isAbout = edit.endsWith("paragraph") ? (block: string): boolean => !isCriteria(block) : isCriteria;
   const places = blocks.flatMap((block, index) => (isAbout(block) ? [index] : []));
-  const at = dice.maybe(places) ?? -1;
+  const at = places[placeOf(places.length, pen)] ?? -1;
   const block = blocks[at];
   const instead = (...next: readonly string[]): readonly string[] => [...blocks.slice(0, at), ...next, ...blocks.slice(at + 1)];
   if (edit === "add-paragraph") {
@@ -141,8 +155,7 @@ function editBlocks(edit: string, blocks: readonly string[], pen: Pen): readonly
 }
 
 function editCriteria(edit: string, criteria: readonly string[], pen: Pen): readonly string[] | null {
-  const { dice } = pen;
-  const at = dice.below(criteria.length);
+  const at = placeOf(criteria.length, pen);
   const one = criteria[at] ?? "";
   const instead = (...next: readonly string[]): readonly string[] => [...criteria.slice(0, at), ...next, ...criteria.slice(at + 1)];
   switch (edit) {

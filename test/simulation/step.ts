@@ -11,6 +11,7 @@ import { readClaims, stateDirOf } from "../../src/io/state.ts";
 import { runCanon, type RunResult } from "./canon-run.ts";
 import { wrongBytes, wrongTickets, type Seen } from "./checks.ts";
 import { Dice } from "./dice.ts";
+import type { Pen } from "./prose.ts";
 import { shownWords } from "./shown.ts";
 import { editSpecs, SPEC_EDITS } from "./spec-people.ts";
 import { editTicket, TICKET_EDITS } from "./ticket-people.ts";
@@ -18,7 +19,7 @@ import { wordsIn } from "./words.ts";
 import { readSpecs, readTickets, runSql, textOf, writeSpecs, type World } from "./world.ts";
 
 const WEIGHTS: Readonly<Record<string, number>> = {
-  ...{ spec: 40, ticket: 34, plan: 4, apply: 12, pull: 7, sync: 16, revert: 2, absorb: 3, resolve: 6 },
+  ...{ spec: 36, ticket: 30, clash: 8, plan: 4, apply: 12, pull: 7, sync: 16, revert: 2, absorb: 3, resolve: 6 },
   ...{ "lose-cache": 1, "lose-state": 1, "lose-base": 1, wait: 3 },
 };
 
@@ -53,6 +54,8 @@ export async function playStep(world: World, { kind, seed }: Step): Promise<Play
       return peopleEditSpecs(world, dice);
     case "ticket":
       return peopleEditTickets(world, dice);
+    case "clash":
+      return peopleMeet(world, dice);
     case "wait":
       world.clock.advance(20_000);
       world.isLate = false;
@@ -68,10 +71,9 @@ export async function playStep(world: World, { kind, seed }: Step): Promise<Play
   }
 }
 
-async function peopleEditSpecs(world: World, dice: Dice): Promise<Played | null> {
+async function peopleEditSpecs(world: World, dice: Dice, edit: string = dice.maybe(SPEC_EDITS) ?? "", focus?: Pen["focus"]): Promise<Played | null> {
   const before = await readSpecs(world);
-  const edit = dice.maybe(SPEC_EDITS) ?? "";
-  const change = editSpecs(edit, before, { dice, words: world.words });
+  const change = editSpecs(edit, before, { dice, words: world.words, ...(focus ? { focus } : {}) });
   if (change === null) return null;
   // Where tickets follow merged specs a claim stands for a new ticket until its marker is merged; here the marker is all,
   // and a list that lags does not show yet whose it was.
@@ -88,10 +90,9 @@ function textIn(specs: ReadonlyMap<string, string>): string {
   return [...specs.values()].join("\n\n");
 }
 
-async function peopleEditTickets(world: World, dice: Dice): Promise<Played | null> {
+async function peopleEditTickets(world: World, dice: Dice, edit: string = dice.maybe(TICKET_EDITS) ?? "", focus?: Pen["focus"]): Promise<Played | null> {
   const before = await readTickets(world);
-  const edit = dice.maybe(TICKET_EDITS) ?? "";
-  const change = await editTicket(edit, world.desk, { dice, words: world.words });
+  const change = await editTicket(edit, world.desk, { dice, words: world.words, ...(focus ? { focus } : {}) });
   if (change === null) return null;
   const after = await readTickets(world);
   const [was, is] = [before.get(change.id), after.get(change.id)];
@@ -103,6 +104,21 @@ async function peopleEditTickets(world: World, dice: Dice): Promise<Played | nul
   if (change.copy !== null) world.copies.add(change.copy);
   if (change.label !== null) world.labels.push([change.id, change.label]);
   return { told, wrong: [] };
+}
+
+/** Two people change the same words of one section, each on their side. */
+async function peopleMeet(world: World, dice: Dice): Promise<Played | null> {
+  const key = dice.maybe([...textIn(await readSpecs(world)).matchAll(/canon:ticket:local:(\S+)/g)])?.[1];
+  if (key === undefined) return null;
+  const focus = { key, at: dice.below(6) };
+  const what = dice.pick("criterion", "criterion", "paragraph", "title");
+  const side = (): string => dice.pick("reword", "remove", "add", "tick");
+  const specEdit = what === "title" ? "rename-section" : `${what === "paragraph" ? side().replace("tick", "reword") : side()}-${what}`;
+  const deed = what === "paragraph" ? side().replace("tick", "reword") : side();
+  const ticketEdit = what === "title" ? "title" : `${deed}-${what === "paragraph" ? "block" : "task"}`;
+  const [spec, ticket] = [await peopleEditSpecs(world, dice, specEdit, focus), await peopleEditTickets(world, dice, ticketEdit, focus)];
+  if (!spec && !ticket) return null;
+  return { told: [spec?.told, ticket?.told].filter((told) => told !== undefined).join(", and "), wrong: [] };
 }
 
 async function lose(kind: string, world: World, dice: Dice): Promise<Played | null> {
@@ -149,17 +165,22 @@ const FIELDS = ["title", "body", "criteria", "status", "labels"] as const satisf
 async function canonRuns(kind: string, world: World, dice: Dice): Promise<Played | null> {
   const wanted = await selectionFor(kind, world, dice);
   if (wanted === null) return null;
-  const faults = dice.chance(0.12) ? drawFaults(world, dice) : [];
+  // The first run is the one that creates most.
+  const isFirst = (await world.desk.list()).length === 0;
+  const faults = dice.chance(isFirst ? 0.5 : 0.15) ? drawFaults(world, dice) : [];
   await world.desk.setFaults(faults, { replace: true });
   const deathAt = dice.chance(0.15) ? 1 + dice.below(24) : 0;
   const interruptAt = dice.chance(0.04) ? 1 + dice.below(6) : 0;
-  const interlude = dice.chance(0.1) ? dice.pick("spec", "ticket") : null;
+  const interlude = dice.chance(0.2) ? dice.pick("spec", "ticket") : null;
   const isLateNow = faults.some((fault) => fault.kind === "late");
   let [before, between] = [await see(world), ""];
   const meanwhile = async (plan: Plan): Promise<void> => {
     takeSides(world, plan, wanted, `canon ${kind}`);
     if (interlude === null) return;
-    const played = await playStep(world, { kind: interlude, seed: dice.seed() });
+    // Most of all they are in the way where something is about to be written.
+    const key = dice.chance(0.7) ? dice.maybe(plan.changes.flatMap((change) => change.key ?? [])) : undefined;
+    const focus = key === undefined ? undefined : { key, at: dice.below(6) };
+    const played = interlude === "spec" ? await peopleEditSpecs(world, dice) : await peopleEditTickets(world, dice, dice.maybe(TICKET_EDITS), focus);
     between = played ? ` [meanwhile ${played.told}]` : "";
     before = await see(world);
   };

@@ -3,12 +3,12 @@
 import type { Ticket } from "../../src/core/model/ticket.ts";
 import type { LocalDesk, LocalTicketView } from "../../src/trackers/local-desk.ts";
 import { TrackerError } from "../../src/trackers/tracker-error.ts";
-import { criterionText, paragraph, reworded, titleText, type Pen } from "./prose.ts";
+import { criterionText, paragraph, placeOf, reworded, titleText, type Pen } from "./prose.ts";
 import { isCriteria } from "./spec-text.ts";
 
 export const TICKET_EDITS: readonly string[] = [
   ...["title", "add-block", "reword-block", "remove-block", "add-task", "reword-task", "remove-task", "tick-task", "reorder-tasks"],
-  ...["status", "label", "comment", "clone", "reopen", "cancel", "type"],
+  ...["status", "label", "unlabel", "comment", "clone", "reopen", "cancel", "type"],
 ];
 
 export interface TicketChange {
@@ -21,7 +21,9 @@ export interface TicketChange {
 
 /** null: there was nothing to do it to, or the tracker did not take it. */
 export async function editTicket(edit: string, desk: LocalDesk, pen: Pen): Promise<TicketChange | null> {
-  const ticket = pen.dice.maybe(await desk.list());
+  const { focus } = pen;
+  const tickets = await desk.list();
+  const ticket = focus ? tickets.find(({ key }) => key === focus.key) : pen.dice.maybe(tickets);
   if (!ticket) return null;
   try {
     const done = await act(edit, desk, await desk.show(ticket.key), pen);
@@ -38,7 +40,7 @@ async function act(edit: string, desk: LocalDesk, view: LocalTicketView, pen: Pe
   const { dice } = pen;
   const { ticket, criteria } = view;
   const { key } = ticket;
-  const which = String(1 + dice.below(criteria.length));
+  const which = String(1 + placeOf(criteria.length, pen));
   const criterion = criteria[Number(which) - 1];
   switch (edit) {
     case "title": {
@@ -83,6 +85,12 @@ async function act(edit: string, desk: LocalDesk, view: LocalTicketView, pen: Pe
       await desk.label(key, { add: [label], remove: [] });
       return { told: `label ${label}`, label };
     }
+    case "unlabel": {
+      const label = dice.maybe(ticket.labels.filter((one) => !/^w\d/.test(one)));
+      if (label === undefined) return null;
+      await desk.label(key, { add: [], remove: [label] });
+      return { told: `label ${label} is taken off` };
+    }
     case "comment":
       await desk.comment(key, `They say ${pen.words.fresh()}.`);
       return {};
@@ -107,14 +115,13 @@ async function act(edit: string, desk: LocalDesk, view: LocalTicketView, pen: Pe
 
 /** As a person does in an editor: blocks between blank lines. What Canon generates is left where it is. */
 async function editBody(edit: string, desk: LocalDesk, ticket: Ticket, pen: Pen): Promise<Done> {
-  const { dice } = pen;
   const blocks = ticket.body.split(/(?:\r?\n){2,}/);
   const end = blocks.findIndex(
     (block) => /^#+ Acceptance/i.test(block) || isCriteria(block) || /^(?:---|___|\*\*\*)$/.test(block) || block.includes("From specs/"),
   );
   const own = blocks.slice(0, end < 0 ? blocks.length : end).filter((block) => block.trim() !== "");
   const rest = end < 0 ? [] : blocks.slice(end);
-  const at = dice.below(own.length + (edit === "add-block" ? 1 : 0));
+  const at = placeOf(own.length + (edit === "add-block" ? 1 : 0), pen);
   const block = own[at];
   const save = async (next: readonly string[], told: string): Promise<Done> => {
     await desk.edit(ticket.key, { body: [...own.slice(0, at), ...next, ...own.slice(at + (edit === "add-block" ? 0 : 1)), ...rest].join("\n\n") });

@@ -26,6 +26,8 @@ export interface World {
   readonly switches: Switches;
   /** Ids of the tickets that people made as copies of others. */
   readonly copies: Set<string>;
+  /** Keys of tickets that a marker has named at any time. */
+  readonly named: Set<string>;
   /** Labels that people put on tickets: id and label. */
   readonly labels: (readonly [id: string, label: string])[];
   /** True while a request may still land whose sender was told nothing. */
@@ -54,6 +56,7 @@ export async function makeWorld(switches: Switches): Promise<World> {
     ticks: new Ticks(),
     switches,
     copies: new Set(),
+    named: new Set(),
     labels: [],
     isLate: false,
     end,

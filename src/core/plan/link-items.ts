@@ -53,11 +53,13 @@ export function linkItems(compiled: readonly CompiledItem[], context: LinkContex
   // What was made in place of a lost ticket is that section's, whatever other one looks like it.
   const isFree = (made: { readonly token: string; readonly address: string; readonly target: string }): boolean =>
     !isAnothers(made) && !index.nextTokens.has(made.token);
+  const paths = new Set(context.specs.map(({ doc }) => doc.path));
   const claimed = matchTraces(
     unmarked,
     index.openClaims().filter((claim) => isFree({ ...claim, address: printAddress({ path: claim.path, id: claim.section }) })),
+    paths,
   );
-  const doubted = matchTraces(unmarked, context.inDoubt.filter(isFree).map(traceOf));
+  const doubted = matchTraces(unmarked, context.inDoubt.filter(isFree).map(traceOf), paths);
   return items.map((item, at) => {
     const link = linked[at] ?? linkUnmarked(item, claimed.get(item) ?? null, index) ?? linkNew(item, doubted.has(item));
     // What an interrupted run made goes on as that run wanted it; what lost its marker is as people left it.
@@ -267,7 +269,7 @@ interface Match<T extends Trace> {
 }
 
 /** A trace goes to the one section with its token, else its body, else its path and title; all that it could still explain ask. */
-function matchTraces<T extends Trace>(items: readonly CompiledItem[], traces: readonly T[]): ReadonlyMap<CompiledItem, Match<T>> {
+function matchTraces<T extends Trace>(items: readonly CompiledItem[], traces: readonly T[], paths: ReadonlySet<string>): ReadonlyMap<CompiledItem, Match<T>> {
   const found = new Map<CompiledItem, Match<T>>();
   const open = new Set(traces);
   if (open.size === 0) return found;
@@ -284,14 +286,16 @@ function matchTraces<T extends Trace>(items: readonly CompiledItem[], traces: re
     }
   }
   for (const trace of open) {
-    for (const item of items) if (!found.has(item) && couldExplain(trace, item)) found.set(item, { trace, sure: false });
+    for (const item of items) if (!found.has(item) && couldExplain(trace, item, paths)) found.set(item, { trace, sure: false });
   }
   return found;
 }
 
-function couldExplain(trace: Trace, { target, address, fields }: CompiledItem): boolean {
+/** A file that is gone was perhaps renamed since. */
+function couldExplain(trace: Trace, { target, address, fields }: CompiledItem, paths: ReadonlySet<string>): boolean {
   if (target !== trace.target) return false;
-  return (address.path === trace.path && similarTitles(fields.title, trace.title)) || (fields.body.blocks.length > 0 && fields.body.whole === trace.body);
+  const isSameFile = address.path === trace.path || !paths.has(trace.path);
+  return (isSameFile && similarTitles(fields.title, trace.title)) || (fields.body.blocks.length > 0 && fields.body.whole === trace.body);
 }
 
 /** In this order: the very section, its body wherever it moved, its title in the same file. */

@@ -80,8 +80,9 @@ function isHarmless(block: RootContent, text: string): boolean {
         if (isRemote(node.url)) return false;
         break;
       case "text": {
-        const { start, end } = spanOf(node);
-        if (TAG.test(text.slice(start, end))) return false;
+        // Words that a parser parted around an address have no place of their own.
+        const { start, end } = spanOf(node.position ? node : block);
+        if (node.value.includes("<") && TAG.test(text.slice(start, end))) return false;
         break;
       }
       case "listItem":
