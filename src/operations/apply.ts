@@ -9,7 +9,7 @@ import { massesOf, type Mass } from "../core/plan/mass.ts";
 import { refusalOf, type Refusal } from "../core/plan/refusal.ts";
 import { fitPlan, type StaleReason } from "../core/plan/stale.ts";
 import { takeLock, type Lock, type LockHolder } from "../io/lock.ts";
-import { newRunId, openJournal, type Journal } from "../io/journal.ts";
+import { newRunId, openJournal, type Journal, listRuns } from "../io/journal.ts";
 import { LeaseError } from "../io/lease-error.ts";
 import type { Log } from "../io/log.ts";
 import { runIds } from "../io/random.ts";
@@ -135,7 +135,7 @@ async function openSession(workspace: Workspace, stateDir: string, gathered: Gat
     massesOf: masses,
     run: (allowed) => carryOut(plan, plan.changes, allowed),
     runSaved: async (saved, allowed) => {
-      const { changes, stale } = fitPlan(saved, gathered.made);
+      const { changes, stale } = fitPlan(saved, gathered.made, await pulledBefore(workspace, stateDir, saved));
       return stale.length > 0 ? { ok: false, why: "stale", stale } : carryOut(saved, changes, allowed);
     },
     end: async () => {
@@ -164,6 +164,14 @@ async function acquireAll(changes: Plan["changes"], plan: Plan, { leased }: Turn
 function refusalExit({ code }: LeaseError): Refusal["exitCode"] {
   if (code === "locked") return EXIT.locked;
   return code === "lease-changed" || code === "lease-lost" ? EXIT.stale : EXIT.error;
+}
+
+/** The sections that earlier runs of the plan have edited: what the journal says of it counts as expected. */
+async function pulledBefore({ disk }: Workspace, stateDir: string, { digest, changes }: Plan): Promise<ReadonlySet<string>> {
+  if (changes.every(({ edits }) => edits.length === 0)) return new Set();
+  const runs = (await listRuns(disk, stateDir)).filter(({ start }) => start?.plan === digest);
+  const journals = await Promise.all(runs.map(({ run }) => openJournal(disk, stateDir, run)));
+  return new Set(journals.flatMap(({ records }) => records.flatMap((record) => (record.kind === "pulled" ? record.addresses : []))));
 }
 
 function logged(journal: Journal, log: Log): Journal {

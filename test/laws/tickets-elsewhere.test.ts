@@ -108,14 +108,20 @@ describe("what people do to tickets", () => {
   it("a ticket that was moved to another project is followed, told, and not created again", async () => {
     const project = await applied();
     await atDesk(project, (desk) => desk.transfer("PAY-1", "OPS"));
-    expect((await project.plan()).changes.map(({ action, key }) => [action, key])).toEqual([["marker", "OPS-1"]]);
+    const left = await project.plan();
+    expect(left.changes).toEqual([]);
+    expect(left.diagnostics.map(({ code }) => code)).toEqual(["ticket-left"]);
     expect((await project.apply()).exitCode).toBe(0);
+    expect(await project.read("specs/one.md")).toContain("## One\n<!-- canon:ticket:local:PAY-1 -->");
+    await editFile(
+      project,
+      "canon.config.yaml",
+      (text) => `${text.trimEnd()}\n  ops: { system: local, project: OPS }\nrouting: [{ match: { default: true }, target: main }]\n`,
+    );
+    expect((await project.plan()).changes.map(({ action, key }) => [action, key])).toEqual([["marker", "OPS-1"]]);
+    await project.apply();
     expect(await project.read("specs/one.md")).toContain("## One\n<!-- canon:ticket:local:OPS-1 -->");
-    const plan = await project.plan();
-    expect(plan.changes).toEqual([]);
-    expect(plan.diagnostics.map(({ code }) => code)).toEqual(["marker-without-target"]);
-    expect((await project.apply()).exitCode).toBe(1);
-    expect(await project.tickets()).toHaveLength(2);
+    expect(await project.tickets()).toHaveLength(3);
   });
 
   it("a ticket of another workspace is left alone", async () => {

@@ -69,6 +69,10 @@ export const PLAN_CODES = {
     summary: "Tickets that people made beside ours could not all be read, so nobody is asked about them in this plan.",
     hint: "See the message for what the tracker said; a wrong `inbox` query is corrected in the configuration.",
   },
+  "ticket-left": {
+    summary: "Somebody moved a ticket to a project that the configuration does not know; it is still found under its old key.",
+    hint: "Add a target for that project, or have the ticket moved back.",
+  },
   "ticket-elsewhere": {
     summary: "The ticket of a marker is managed by another repository or configuration (another `id:`).",
     hint: "Let one workspace manage it; if this is the same one, give `id:` its old value.",

@@ -12,6 +12,7 @@ import { compareItem, type ItemComparison } from "./compare-item.ts";
 import type { CompiledItem } from "./compile-items.ts";
 import { estimateOf } from "./estimate.ts";
 import { givenBack } from "./given-back.ts";
+import { ownersOfKey } from "./key-owner.ts";
 import { linkItems, type LinkedItem } from "./link-items.ts";
 import { judgeMoves } from "./moves.ts";
 import { createChange, NOTHING_PULLED, ticketChanges, type ParentRef, type Planned, type Pulled } from "./plan-change.ts";
@@ -219,9 +220,30 @@ function planItem(link: LinkedItem, byAddress: ReadonlyMap<string, LinkedItem>, 
   // The status that its marker gets needs no edit of its own.
   const left = adoptedStatus === null ? comparison : { ...comparison, pulled: comparison.pulled.filter(({ field }) => field !== "status") };
   const pull = behind || isLinkOnly || direction === "forward" ? NOTHING_PULLED : planPull(item, ticket, left, input, draft);
-  const planned = ticketChanges(item, ticket, parent, comparison, { direction, marker, adoptedStatus, isLinkOnly, behind, pull });
+  const planned = ticketChanges(item, ticket, parent, comparison, {
+    direction,
+    isKeyNew: isKeyNew(item, ticket, input, draft),
+    marker,
+    adoptedStatus,
+    isLinkOnly,
+    behind,
+    pull,
+  });
   if (accepted?.edit) draft.edits.set(item.addressText, accepted.edit);
   draft.add(item, accepted && planned.change ? { ...planned, change: acceptChange(planned.change, ticket, accepted.lines) } : planned);
+}
+
+/** A key that no target owns would lead nowhere: the old one still finds the ticket. */
+function isKeyNew(item: CompiledItem, ticket: Ticket, { config }: PlanInput, draft: PlanDraft): boolean {
+  if (ticket.key === item.key) return false;
+  if (item.key === null || ownersOfKey(ticket.key, config).length > 0) return true;
+  draft.diagnostics.push({
+    code: "ticket-left",
+    severity: "notice",
+    place: { path: item.address.path, line: item.line },
+    message: `${item.key} is ${ticket.key} now, in a project that no target of the configuration has. Its marker stays as it is.`,
+  });
+  return false;
 }
 
 /** What cannot be written into the spec, and what nobody has verified, stays on the ticket and is told. */

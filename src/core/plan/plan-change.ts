@@ -75,6 +75,8 @@ const IN_SYNC: Planned = { change: null, observed: null, conflict: null };
 
 export interface TicketOptions {
   readonly direction: Direction;
+  /** The tracker has given the ticket another key than its marker says. */
+  readonly isKeyNew: boolean;
   /** Why a marker line is written, beside what the ticket's key asks for: the ticket was found without one, or is adopted. */
   readonly marker: Reason | null;
   /** The state that the marker gets from an adopted ticket; null where it keeps its own. */
@@ -98,7 +100,7 @@ export function ticketChanges(item: CompiledItem, ticket: Ticket, parent: Parent
   const { direction, behind, pull } = options;
   const address = item.addressText;
   const from = ticket.base && ticket.base.address !== address ? ticket.base.address : null;
-  const marker = options.marker ?? (ticket.key !== item.key ? "moved" : null);
+  const marker = options.marker ?? (options.isKeyNew ? "moved" : null);
   if (from === null && marker === null && comparison.converged.length === comparison.all.length) return IN_SYNC;
   const shared = { ...common(item, parent), from, key: ticket.key };
   const held = (fields: readonly FieldVerdict[], reason: Reason, action: Action): Change | null =>

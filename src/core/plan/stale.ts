@@ -16,14 +16,17 @@ export interface Fit {
   readonly stale: readonly StaleReason[];
 }
 
-/** `fresh` is made now, with the selection of `saved`. Changes of the world that no change of `saved` is about stale nothing. */
-export function fitPlan(saved: Plan, fresh: MadePlan): Fit {
+/**
+ * `fresh` is made now, with the selection of `saved`. Changes of the world that no change of `saved` is about stale
+ * nothing. `pulled`: sections that an earlier run of this very plan has edited as it says.
+ */
+export function fitPlan(saved: Plan, fresh: MadePlan, pulled: ReadonlySet<string> = new Set()): Fit {
   const stale: StaleReason[] = globalReasons(saved, fresh.plan);
   const now = new Map(fresh.plan.changes.map((change) => [change.address, change] as const));
   const changes: Change[] = [];
   for (const change of saved.changes) {
     const other = now.get(change.address);
-    const same = isSameSection(change, fresh, other);
+    const same = pulled.has(change.address) || isSameSection(change, fresh, other);
     // What is told of it is told by the name it has in the plan that was read.
     if (same && other && isRest(other, change)) changes.push({ ...other, digest: change.digest });
     else if (same && other && isRecovered(change, other)) changes.push(other);

@@ -34,7 +34,7 @@ export async function pullIntoSpecs(changes: readonly Change[], context: RunCont
   return changes.filter((change) => context.ledger.stateOf(change) === null);
 }
 
-async function checkGuards(changes: readonly Change[], { tracker }: OpenTarget, { ledger }: RunContext): Promise<void> {
+async function checkGuards(changes: readonly Change[], { tracker }: OpenTarget, { ledger, pulledFrom }: RunContext): Promise<void> {
   const size = tracker.capabilities.batch.read;
   for (let start = 0; start < changes.length; start += size) {
     const batch = changes.slice(start, start + size);
@@ -50,7 +50,10 @@ async function checkGuards(changes: readonly Change[], { tracker }: OpenTarget, 
     for (const change of batch) {
       const ticket = tickets.get(change.key ?? "");
       const broken = ticket ? brokenGuard(change, ticket, tracker.format) : undefined;
-      if (ticket && !broken) continue;
+      if (ticket && !broken) {
+        pulledFrom.set(change.address, ticket);
+        continue;
+      }
       const why = broken ? `was edited since the plan was made (${broken.field})` : "could not be read again";
       ledger.settle(change, { state: "held", message: `${change.key ?? "The ticket"} ${why}.`, hint: "Run canon plan again and read what changed." });
     }

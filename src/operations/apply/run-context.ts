@@ -2,6 +2,7 @@
 
 import type { ApplyEvent } from "../../core/model/apply-report.ts";
 import type { CompiledItem } from "../../core/plan/compile-items.ts";
+import type { Ticket } from "../../core/model/ticket.ts";
 import type { Journal } from "../../io/journal.ts";
 import type { Gathered } from "../gather.ts";
 import type { Turns } from "../turns/open-turns.ts";
@@ -27,6 +28,8 @@ export interface RunContext {
   readonly marked: Set<string>;
   /** Specs that took in what people changed on tickets. */
   readonly pulled: Set<string>;
+  /** The tickets as they were when their changes were taken into the specs, by address. */
+  readonly pulledFrom: Map<string, Ticket>;
   readonly unmarked: { readonly address: string; readonly key: string; readonly why: string }[];
   readonly emit: (event: ApplyEvent) => void;
   /** Aborted by the first ^C: what is under way is finished, nothing new is begun. */

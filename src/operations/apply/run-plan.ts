@@ -51,6 +51,7 @@ export async function runPlan(plan: Plan, changes: readonly Change[], options: R
     items: new Map([...gathered.made.items].map(([address, { item }]) => [address, item] as const)),
     marked: new Set(),
     pulled: new Set(),
+    pulledFrom: new Map(),
     unmarked: [],
     emit,
     signal,

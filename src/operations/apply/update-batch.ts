@@ -1,6 +1,7 @@
 /** One batch of writes to tickets that exist: guards read again, fields, then status steps, then the stored echo. */
 
 import type { JournalRecord } from "../../core/model/journal-record.ts";
+import type { Base } from "../../core/model/base.ts";
 import type { Change } from "../../core/model/plan.ts";
 import type { Ticket } from "../../core/model/ticket.ts";
 import { compareItem, type ItemComparison } from "../../core/plan/compare-item.ts";
@@ -70,7 +71,8 @@ async function readGuards(changes: readonly Change[], target: OpenTarget, contex
     for (const change of changes) context.ledger.settle(change, { state: "failed", message: error.message, hint: error.hint });
     return [];
   }
-  return changes.flatMap((change) => {
+  const late: Patch[] = [];
+  const ready = changes.flatMap((change) => {
     const found = tickets.get(change.key ?? "");
     // What the base of an adopted ticket says is about another pair.
     const ticket = found && change.action === "adopt" ? { ...found, base: null } : found;
@@ -85,6 +87,8 @@ async function readGuards(changes: readonly Change[], target: OpenTarget, contex
     }
     const broken = brokenGuard(change, ticket, target.tracker.format);
     if (broken) {
+      const base = baseOfPulled(prepared, target, context);
+      if (base) late.push({ key: ticket.key, expectRevision: target.tracker.capabilities.conditionalWrite ? ticket.revision : null, base });
       context.ledger.settle(change, {
         state: "held",
         message: `${ticket.key} was edited since the plan was made (${broken.field}).`,
@@ -92,19 +96,29 @@ async function readGuards(changes: readonly Change[], target: OpenTarget, contex
       });
       return [];
     }
-    const comparison = compareAgain(prepared, ticket, target, context);
-    return [
-      {
-        ...prepared,
-        ticket,
-        content: updateContent(prepared.write, change, {
-          ticket,
-          comparison,
-          text: prepared.planned.text,
-          adoptedStatus: context.gathered.made.adopted.get(change.address) ?? null,
-        }),
-      },
-    ];
+    return [{ ...prepared, ticket, content: contentOf(prepared, change, ticket, target, context) }];
+  });
+  if (late.length > 0) await attempt(late.length, () => target.tracker.update(late));
+  return ready;
+}
+
+/**
+ * What the spec took in stands there, whatever the ticket says by now. A base that knows it makes the ticket the side
+ * that moved since; an older one would take the spec for it, and undo what a person has just done.
+ */
+function baseOfPulled(prepared: PreparedChange, target: OpenTarget, context: RunContext): Base | null {
+  const { change } = prepared;
+  const taken = context.pulledFrom.get(change.address);
+  if (!taken || change.edits.length === 0 || !target.tracker.capabilities.baseAlone) return null;
+  return contentOf(prepared, { ...change, fields: [] }, taken, target, context).base;
+}
+
+function contentOf(prepared: PreparedChange, change: Change, ticket: Ticket, target: OpenTarget, context: RunContext): UpdateContent {
+  return updateContent(prepared.write, change, {
+    ticket,
+    comparison: compareAgain(prepared, ticket, target, context),
+    text: prepared.planned.text,
+    adoptedStatus: context.gathered.made.adopted.get(change.address) ?? null,
   });
 }
 
