@@ -1,12 +1,13 @@
 /** What `canon drift` shows of a plan: what people changed in the trackers and what both sides changed, by spec, in the form of a plan. */
 
+import { pathOfAddress } from "../core/address.ts";
 import type { FieldName } from "../core/model/item.ts";
 import type { Change, Plan } from "../core/model/plan.ts";
 import { driftOf } from "../core/plan/drift-of.ts";
 import type { PlanContext } from "./plan-context.ts";
 import { conflictRow, observedRow } from "./plan-row.ts";
 import { nextSteps, summaryOf, type Summary } from "./plan-summary.ts";
-import { pathOf, type PlanView, type SpecGroup } from "./plan-view.ts";
+import type { PlanView, SpecGroup } from "./plan-view.ts";
 import { targetLabels } from "./target-label.ts";
 import { count } from "./words.ts";
 
@@ -30,7 +31,7 @@ export function driftView(plan: Plan, context: PlanContext = {}): PlanView {
 }
 
 function groupsOf(plan: Plan, drift: readonly Change[], label: (target: string) => string, now: string): readonly SpecGroup[] {
-  const nameOf = ({ target, address }: Change): string => `${pathOf(address)}\n${target}`;
+  const nameOf = ({ target, address }: Change): string => `${pathOfAddress(address)}\n${target}`;
   const [conflicts, edits] = [Map.groupBy(plan.conflicts, nameOf), Map.groupBy(drift, nameOf)];
   const targets = new Map(plan.targets.map((target) => [target.name, target]));
   const seen = new Set<string>();
@@ -41,7 +42,7 @@ function groupsOf(plan: Plan, drift: readonly Change[], label: (target: string) 
     const target = targets.get(first.target);
     const leads = !seen.has(first.target);
     seen.add(first.target);
-    const path = pathOf(first.address);
+    const path = pathOfAddress(first.address);
     return [
       {
         path,

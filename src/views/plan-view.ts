@@ -1,5 +1,6 @@
 /** The one view model of a plan: text, JSON and Markdown all show this, so they cannot disagree. */
 
+import { pathOfAddress } from "../core/address.ts";
 import type { Diagnostic } from "../core/model/diagnostic.ts";
 import type { Change, Orphan, Plan, Question } from "../core/model/plan.ts";
 import { changeRow, conflictRow, observedRow, questionRow, type Row } from "./plan-row.ts";
@@ -85,9 +86,9 @@ function specGroups(plan: Plan, label: (target: string) => string, now: string):
     parts.set(key, found);
     return found;
   };
-  for (const change of plan.conflicts) partsOf(pathOf(change.address), change.target).conflicts.push(change);
-  for (const question of plan.questions.slice(0, SHOWN_QUESTIONS)) partsOf(pathOf(question.address ?? ""), question.target).questions.push(question);
-  for (const change of plan.changes) if (change.action !== "noop") partsOf(pathOf(change.address), change.target).changes.push(change);
+  for (const change of plan.conflicts) partsOf(pathOfAddress(change.address), change.target).conflicts.push(change);
+  for (const question of plan.questions.slice(0, SHOWN_QUESTIONS)) partsOf(pathOfAddress(question.address ?? ""), question.target).questions.push(question);
+  for (const change of plan.changes) if (change.action !== "noop") partsOf(pathOfAddress(change.address), change.target).changes.push(change);
   return finishGroups([...parts.values()], plan, label, now);
 }
 
@@ -159,10 +160,4 @@ function orphanGroups(orphans: readonly Orphan[], label: (target: string) => str
 
 function byTarget<T extends { readonly target: string }>(things: readonly T[]): readonly (readonly [string, readonly T[]])[] {
   return [...Map.groupBy(things, (thing) => thing.target)];
-}
-
-/** The path of an address; addresses stand in plans as text. */
-export function pathOf(address: string): string {
-  const at = address.lastIndexOf("#");
-  return at < 0 ? address : address.slice(0, at);
 }
