@@ -22,7 +22,8 @@ export function bodyVerdicts(whole: FieldVerdict, merge: MergedBlocks | null, li
   const isDrift = merge.chunks.some(({ kind }) => kind === "live");
   const pull = about("pull", ["live", "ticket-only"]).map((verdict) => (isDrift ? verdict : { ...verdict, note: "only-on-ticket" as const }));
   const found = [...about("push", ["spec"]), ...pull];
-  if (found.length > 0) return found;
+  // What was told before stays one folded line, whatever else of the body moves.
+  if (found.length > 0) return pull.length > 0 ? found : [...found, ...about("apart", ["kept"])];
   return [{ ...whole, verdict: merge.chunks.some(({ kind }) => kind === "kept") ? "apart" : "converged" }];
 }
 

@@ -23,7 +23,9 @@ function liveValue(field: Guard["field"], change: Change, ticket: Ticket, format
       return ticket.status;
     case "labels": {
       const planned = [...change.fields, ...change.pulled].find((one) => one.field === "labels");
-      const ours = new Set([planned?.base, planned?.spec, planned?.live].flatMap((list) => (typeof list === "object" && list !== null ? list : [])));
+      // The labels that were compared: what the spec says, and what Canon itself put there.
+      const added = ticket.base?.fields.labels?.echo ?? [];
+      const ours = new Set([planned?.spec, planned?.live, added].flatMap((list) => (typeof list === "object" && list !== null ? list : [])));
       return ticket.labels.filter((label) => ours.has(label)).sort();
     }
     case "criteria":

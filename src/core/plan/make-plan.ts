@@ -253,19 +253,23 @@ function planPull(item: CompiledItem, ticket: Ticket, comparison: ItemComparison
   const verification = comparison.pulledStatus === "done" ? verificationOf(item, ticket, input) : null;
   if (verification?.question) draft.questions.push(verification.question);
   const wanted = comparison.pulled.filter(({ field }) => field !== "status" || (comparison.pulledStatus !== null && !verification?.question));
-  const edit = pullEdit(item, ticket, comparison, wanted, view.format);
-  const fields = wanted.map((verdict) => {
-    const field = pulledField(verdict, item, comparison);
-    return verdict.field === "status" && verification?.note ? { ...field, note: verification.note } : field;
-  });
-  if (edit === null) return { fields, edits: [] };
-  const edited = input.editLines(item.spec.doc, edit);
-  if (!edited.ok) {
-    draft.diagnostics.push(edited.problem);
-    return NOTHING_PULLED;
+  const fieldsOf = (chosen: typeof wanted): Pulled["fields"] =>
+    chosen.map((verdict) => {
+      const field = pulledField(verdict, item, comparison);
+      return verdict.field === "status" && verification?.note ? { ...field, note: verification.note } : field;
+    });
+  // Words that cannot be written into the spec keep a tick or a status from nobody.
+  for (const chosen of [wanted, wanted.filter(({ field }) => field !== "body")]) {
+    const edit = pullEdit(item, ticket, comparison, chosen, view.format);
+    if (edit === null) return { fields: fieldsOf(chosen), edits: [] };
+    const edited = input.editLines(item.spec.doc, edit);
+    if (edited.ok) {
+      draft.edits.set(item.addressText, edit);
+      return { fields: fieldsOf(chosen), edits: edited.lines };
+    }
+    if (chosen === wanted) draft.diagnostics.push(edited.problem);
   }
-  draft.edits.set(item.addressText, edit);
-  return { fields, edits: edited.lines };
+  return NOTHING_PULLED;
 }
 
 function askUnfinished(unfinished: readonly UnfinishedMove[], chosen: readonly LinkedItem[], { selection }: PlanInput): readonly Question[] {
