@@ -42,14 +42,22 @@ export function noteNamed({ named }: World, { specs }: Seen): void {
   for (const text of specs.values()) for (const [, key = ""] of text.matchAll(/canon:ticket:local:(\S+)/g)) named.add(key);
 }
 
-/** Law 4, for sections whose address has changed meanwhile: a ticket that never got its marker, while what it is about still stands in the specs. */
-export function neverMarked({ named, copies }: World, { specs, tickets }: Seen, { questions }: Plan): readonly string[] {
+/**
+ * Law 4, for sections whose address has changed meanwhile: a ticket that never got its marker, while what it is about
+ * still stands in the specs. Without a body only the title tells, which is no evidence in another file.
+ */
+export function neverMarked({ named, copies, isBeyond }: World, { specs, tickets }: Seen, { questions, orphans }: Plan): readonly string[] {
+  // What stands below a section that is asked about waits for the answer.
+  if (questions.some(({ kind }) => kind === "claim")) return [];
   const written = new Set([...specs.values()].flatMap((text) => [...wordsIn(text)]));
-  const asked = new Set(questions.map(({ key }) => key));
   return [...tickets.values()].flatMap(({ ticket }) => {
-    const isCreated = ticket.token !== null && !copies.has(ticket.id) && !named.has(ticket.key) && !asked.has(ticket.key);
-    const isAbout = [...wordsIn(`${ticket.title}\n\n${ticket.body}`)].some((word) => written.has(word));
-    return isCreated && isAbout ? [`${ticket.key} "${ticket.title}" was created and never got its marker, its section is there, and nobody asks`] : [];
+    const isCreated = ticket.token !== null && !copies.has(ticket.id) && !named.has(ticket.key);
+    const isTold = isBeyond && orphans.some(({ key }) => key === ticket.key);
+    const hasBody = (ticket.base?.fields.body?.spec.blocks?.length ?? 0) > 0;
+    const isAbout = hasBody && [...wordsIn(`${ticket.title}\n\n${ticket.body}`)].some((word) => written.has(word));
+    return isCreated && isAbout && !isTold
+      ? [`${ticket.key} "${ticket.title}" was created and never got its marker, its section is there, and nobody asks`]
+      : [];
   });
 }
 

@@ -58,6 +58,7 @@ export async function makeGitWorld(dice: Dice): Promise<GitWorld> {
     named: new Set<string>(),
     labels: [],
     isLate: false,
+    isBeyond: false,
   };
   const first: World = { ...common, project: a, end: async () => undefined };
   await firstSpecs(first, dice);

@@ -1,9 +1,16 @@
 /** Plays sequences until enough steps were made; the first that fails is told as a list of what people and Canon did. */
 
-import { drawSequence, playSequence, shortened } from "./sequence.ts";
+import { drawSequence, playSequence, shortened, type Outcome, type Sequence } from "./sequence.ts";
 
-/** Steps in one sequence. */
-const LENGTH = 60;
+/** How sequences are made and played; `length`: the steps of one. */
+interface Game {
+  readonly draw: (seed: number, length: number) => Sequence;
+  readonly play: (sequence: Sequence) => Promise<Outcome>;
+  readonly length: number;
+}
+
+const PLAIN: Game = { draw: drawSequence, play: playSequence, length: 60 };
+
 /** Milliseconds spent on making a failure short. */
 const PATIENCE = 30_000;
 
@@ -16,29 +23,39 @@ export interface Simulated {
   readonly failure: string | null;
 }
 
-/** CANON_SIM_SEED repeats a run, CANON_SIM_STEPS makes it longer. `part`: files that run side by side play other sequences. */
-export function simulationWishes(part: number, steps: number): { readonly seed: number; readonly steps: number } {
-  const given = Number(process.env["CANON_SIM_SEED"]);
-  const seed = Number.isSafeInteger(given) && given > 0 ? given : Math.floor(Math.random() * 1_000_000) * 1000 + part * 500;
-  return { seed, steps: Number(process.env["CANON_SIM_STEPS"] ?? steps) };
+export interface Wishes {
+  readonly seed: number;
+  readonly steps: number;
 }
 
-export async function simulate({ seed, steps }: { readonly seed: number; readonly steps: number }): Promise<Simulated> {
+/**
+ * The same steps every time, so that a change is to blame when they fail. CANON_SIM_SEED=123 plays others, and
+ * CANON_SIM_STEPS more or fewer of them. `part`: files that run side by side play different ones.
+ */
+export function simulationWishes(part: number, steps: number): Wishes {
+  return { seed: Number(process.env["CANON_SIM_SEED"] ?? 1 + part * 10_000), steps: Number(process.env["CANON_SIM_STEPS"] ?? steps) };
+}
+
+export async function simulate({ seed, steps }: Wishes, { draw, play, length }: Game = PLAIN): Promise<Simulated> {
   const played = new Map<string, number>();
   const seen = new Set<string>();
   let done = 0;
   for (let next = seed; done < steps; next += 1) {
-    const sequence = drawSequence(next, LENGTH);
-    const outcome = await playSequence(sequence);
+    const sequence = draw(next, length);
+    const outcome = await play(sequence);
     for (const [kind, count] of outcome.played) {
       played.set(kind, (played.get(kind) ?? 0) + count);
       done += count;
     }
     for (const fact of outcome.seen) seen.add(fact);
     if (outcome.wrong.length === 0) continue;
-    const short = await playSequence(await shortened(sequence, PATIENCE));
+    const short = await play(await shortened(sequence, PATIENCE, play));
     const told = short.wrong.length > 0 ? short : outcome;
-    return { played, seen, failure: [`CANON_SIM_SEED=${next} repeats it.`, ...told.told, ...told.wrong.map((wrong) => `WRONG: ${wrong}`)].join("\n") };
+    return {
+      played,
+      seen,
+      failure: [`CANON_SIM_SEED=${next} CANON_SIM_STEPS=1 repeats it.`, ...told.told, ...told.wrong.map((wrong) => `WRONG: ${wrong}`)].join("\n"),
+    };
   }
   return { played, seen, failure: null };
 }

@@ -13,6 +13,7 @@ import { wrongBytes, wrongTickets, type Seen } from "./checks.ts";
 import { Dice } from "./dice.ts";
 import type { Pen } from "./prose.ts";
 import { shownWords } from "./shown.ts";
+import { criteriaOf, isCriteria } from "./spec-text.ts";
 import { editSpecs, SPEC_EDITS } from "./spec-people.ts";
 import { editTicket, TICKET_EDITS } from "./ticket-people.ts";
 import { wordsIn } from "./words.ts";
@@ -83,7 +84,19 @@ async function peopleEditSpecs(world: World, dice: Dice, edit: string = dice.may
   const after = textIn(await readSpecs(world));
   world.words.edited("specs", textIn(before), after, told);
   world.ticks.edited(textIn(before), after, null);
+  world.words.reworded(changedWords(textIn(before), after));
   return { told, wrong: [] };
+}
+
+/** The words of the blocks and criteria that were not there like this before. */
+function changedWords(before: string, after: string): readonly string[] {
+  const had = new Set(piecesOf(before));
+  return piecesOf(after).flatMap((piece) => (had.has(piece) ? [] : [...wordsIn(piece)]));
+}
+
+function piecesOf(text: string): readonly string[] {
+  const blocks = text.replaceAll("\r\n", "\n").split(/\n{2,}/);
+  return blocks.flatMap((block) => (isCriteria(block) ? criteriaOf(block) : [block]));
 }
 
 function textIn(specs: ReadonlyMap<string, string>): string {
@@ -99,6 +112,7 @@ async function peopleEditTickets(world: World, dice: Dice, edit: string = dice.m
   const told = `ticket: ${change.told}`;
   if (was && is) {
     world.words.edited(change.id, textOf(was), textOf(is), told);
+    world.words.reworded(changedWords(was.ticket.body, is.ticket.body));
     world.ticks.edited(was.ticket.body, is.ticket.body, is.ticket.key);
   }
   if (change.copy !== null) world.copies.add(change.copy);
@@ -167,7 +181,7 @@ async function canonRuns(kind: string, world: World, dice: Dice): Promise<Played
   if (wanted === null) return null;
   // The first run is the one that creates most.
   const isFirst = (await world.desk.list()).length === 0;
-  const faults = dice.chance(isFirst ? 0.5 : 0.15) ? drawFaults(world, dice) : [];
+  const faults = dice.chance(isFirst ? 0.5 : 0.15) ? drawFaults(world, dice, isFirst) : [];
   await world.desk.setFaults(faults, { replace: true });
   const deathAt = dice.chance(0.15) ? 1 + dice.below(24) : 0;
   const interruptAt = dice.chance(0.04) ? 1 + dice.below(6) : 0;
@@ -185,6 +199,7 @@ async function canonRuns(kind: string, world: World, dice: Dice): Promise<Played
     before = await see(world);
   };
   world.isLate ||= isLateNow;
+  world.isBeyond ||= isLateNow && world.switches.settle === 0;
   const result = await runCanon(world, { selection: wanted, deathAt, interruptAt, meanwhile, anyBranch: false }, new Dice(dice.seed()));
   await world.desk.setFaults([], { replace: true });
   const after = await see(world);
@@ -208,6 +223,8 @@ function factsOf({ exitCode, plan, report }: RunResult, { decisions = [] }: Part
 export const EXITS: readonly (number | null)[] = [null, 0, 1, 4, 5, 6, 7, 8, 130];
 
 export function wrongAfter(world: World, before: Seen, after: Seen, { plan, exitCode }: RunResult): readonly string[] {
+  const { addresses = [], direction } = plan?.selection ?? {};
+  if (exitCode === 0 && addresses.length === 0 && direction !== "back") world.words.written();
   if (exitCode !== 0 && exitCode !== 4) {
     const known = wordsIn(textIn(before.specs));
     world.words.halfPulled([...wordsIn(textIn(after.specs))].filter((word) => !known.has(word)));
@@ -271,19 +288,17 @@ export function takeSides({ words, ticks }: World, plan: Plan, { revert = [], ab
   }
 }
 
-function drawFaults({ switches }: World, dice: Dice): readonly LocalFault[] {
-  const write = dice.pick("create", "create", "update", "update", "transition");
-  const isGuarded = switches.behaviour.conditionalWrite === true;
+function drawFaults({ switches }: World, dice: Dice, isFirst: boolean): readonly LocalFault[] {
+  if (!isFirst && dice.chance(0.25)) {
+    const operation = dice.pick("read", "check", "watermark", "settle", "history");
+    return [{ operation, nth: 1 + dice.below(2), kind: dice.pick("unavailable", "partial", "refuse") }];
+  }
+  const operation = isFirst ? "create" : dice.pick("create", "update", "update", "transition");
+  const nth = 1 + dice.below(4);
+  const kind = dice.pick("late", "late", "late", "drop-answer", "drop-answer", "garbage", "refuse", "unavailable");
   // A write that lands late, unconditionally, takes away what was written meanwhile: only creates do so here.
-  const lates = write === "create" || isGuarded ? (["late", "late"] as const) : [];
-  const ms = switches.settle > 0 ? 1 + dice.below(switches.settle - 1000) : dice.below(8000);
-  return dice.chance(0.75)
-    ? [{ operation: write, nth: 1 + dice.below(4), kind: dice.pick("drop-answer", "drop-answer", "garbage", "refuse", "unavailable", ...lates), ms }]
-    : [
-        {
-          operation: dice.pick("read", "check", "watermark", "settle", "history"),
-          nth: 1 + dice.below(2),
-          kind: dice.pick("unavailable", "partial", "refuse"),
-        },
-      ];
+  if (kind === "late" && operation !== "create" && switches.behaviour.conditionalWrite !== true) return [];
+  // Within D, where nothing but waiting tells that it will not come.
+  const ms = switches.settle > 0 ? switches.settle - 1000 - dice.below(switches.settle / 2) : dice.below(8000);
+  return [{ operation, nth, kind, ms }];
 }

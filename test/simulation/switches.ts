@@ -28,7 +28,7 @@ export function drawSwitches(dice: Dice): Switches {
       workflow: dice.pick("free", "free", "strict"),
       history: dice.chance(0.7),
     },
-    settle: clientIds ? 0 : 5000,
+    settle: clientIds ? 0 : 20_000,
     owners: { ...(dice.chance(0.3) ? { body: "shared" } : {}), ...(dice.chance(0.3) ? { title: "shared" } : {}) },
     includeDone: dice.chance(0.7),
   };

@@ -16,6 +16,7 @@ export class Words {
   /** Words that a person took off one side, and that may not come back there: side → word → step. */
   readonly #removed = new Map<string, Map<string, string>>();
   readonly #half = new Set<string>();
+  readonly #reworded = new Set<string>();
 
   /** A word that nobody has written yet. */
   fresh(): string {
@@ -34,7 +35,7 @@ export class Words {
       const known = this.#words.get(word);
       if (has.has(word) || !known) continue;
       this.#words.set(word, { ...known, gone: known.gone ?? step });
-      if (this.#half.has(word)) continue;
+      if (this.#half.has(word) || this.#reworded.has(word)) continue;
       this.#removed.set(side, (this.#removed.get(side) ?? new Map<string, string>()).set(word, step));
     }
   }
@@ -59,6 +60,23 @@ export class Words {
    */
   halfPulled(words: Iterable<string>): void {
     for (const word of words) this.#half.add(word);
+  }
+
+  /**
+   * Blocks and criteria that somebody wrote anew since the last write say so on purpose: taken away on the other side, they
+   * are a conflict, or come back. Bases know blocks by their fingerprints, so where two gave way to one nobody can say which
+   * of them it was.
+   */
+  reworded(words: Iterable<string>): void {
+    for (const word of words) {
+      this.#reworded.add(word);
+      this.#mayReturn(word);
+    }
+  }
+
+  /** All that people wrote is on both sides, or told. */
+  written(): void {
+    this.#reworded.clear();
   }
 
   #mayReturn(word: string): void {

@@ -32,6 +32,8 @@ export interface World {
   readonly labels: (readonly [id: string, label: string])[];
   /** True while a request may still land whose sender was told nothing. */
   isLate: boolean;
+  /** True once a create landed later than D, as it may where client ids make D nothing: then the plan tells of a ticket too many. */
+  isBeyond: boolean;
   end(): Promise<void>;
 }
 
@@ -59,6 +61,7 @@ export async function makeWorld(switches: Switches): Promise<World> {
     named: new Set(),
     labels: [],
     isLate: false,
+    isBeyond: false,
     end,
   };
 }
