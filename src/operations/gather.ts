@@ -7,23 +7,20 @@ import { concerns } from "../core/plan/selection.ts";
 import type { MadePlan } from "../core/plan/make-plan.ts";
 import { statusNames } from "../core/plan/status-names.ts";
 import { tombstoneKeys } from "../core/plan/tombstones.ts";
-import type { EditedLines, PlanInput, TargetState } from "../core/plan/plan-input.ts";
+import type { PlanInput, TargetState } from "../core/plan/plan-input.ts";
 import type { Claim } from "../core/model/claim.ts";
 import type { Decision } from "../core/model/decision.ts";
 import type { Diagnostic } from "../core/model/diagnostic.ts";
 import type { Selection } from "../core/model/plan.ts";
 import type { SpecDocument } from "../core/model/spec-document.ts";
 import { renderBody } from "../core/spec/body.ts";
-import { checkSplice } from "../core/spec/check-splice.ts";
-import type { MarkdownParser } from "../core/spec/markdown-parser.ts";
 import { parseSpec } from "../core/spec/parse-spec.ts";
-import type { SectionEdit } from "../core/spec/section-edit.ts";
-import { lineEditsOf, spliceSpec } from "../core/spec/splice-section.ts";
 import { filesUrl } from "../core/text/forge-url.ts";
 import { CANON_VERSION } from "../core/version.ts";
 import { readPending } from "./pending.ts";
 import { behindJudge, isPathUnpushed, readOrigin, type SpecOrigin } from "./read-origin.ts";
-import { acceptTickets } from "./accept-tickets.ts";
+import type { acceptTickets as AcceptTickets } from "./accept-tickets.ts";
+import type { editLines as EditLines } from "./edit-lines.ts";
 import { findTickets } from "./find-tickets.ts";
 import { checkAddresses } from "./check-addresses.ts";
 import { readSpecs, type ReadSpecs } from "./read-specs.ts";
@@ -85,6 +82,7 @@ async function gatherFrom(workspace: Workspace, options: GatherOptions, specs: R
   const moreKeys = (name: string): readonly string[] => [...tombstoneKeys(specs.docs, workspace.config, name), ...keysIn(undo?.created ?? [], name)];
   const states = await readStates(opened.targets, asMarked ?? before.items, claims, origin, options, workspace, moreKeys);
   const targets = new Map(states.map(({ name, state }) => [name, state] as const));
+  const { acceptTickets, editLines } = await loadEditing(selection);
   const acceptance = acceptTickets(selection.decisions, { workspace: origin.workspace, parser: workspace.parser, specs: before.specs, targets });
   const {
     specs: compiled,
@@ -144,12 +142,24 @@ async function gatherFrom(workspace: Workspace, options: GatherOptions, specs: R
   };
 }
 
-/** Lines, and the post-condition of writing them: a plan shows no edit that would be refused. */
-function editLines(doc: SpecDocument, edit: SectionEdit, parser: MarkdownParser): EditedLines {
-  const spliced = spliceSpec(doc, [edit], parser);
-  const problem = checkSplice(doc, parseSpec(doc.path, spliced, parser), [edit]);
-  return problem === null ? { ok: true, lines: lineEditsOf(doc.text, spliced, doc.path) } : { ok: false, problem };
+interface Editing {
+  readonly acceptTickets: typeof AcceptTickets;
+  readonly editLines: typeof EditLines;
 }
+
+/** What edits specs is loaded only where somebody asks for it: most plans do not, and shall be there at once. */
+async function loadEditing({ direction, decisions }: Selection): Promise<Editing> {
+  if (direction === "forward" && decisions.length === 0) return NO_EDITING;
+  const [{ acceptTickets }, { editLines }] = await Promise.all([import("./accept-tickets.ts"), import("./edit-lines.ts")]);
+  return { acceptTickets, editLines };
+}
+
+const NO_EDITING: Editing = {
+  acceptTickets: () => ({ docs: new Map(), accepted: new Map(), diagnostics: [] }),
+  editLines: ({ path }) => {
+    throw new Error(`a plan for apply would edit ${path}`);
+  },
+};
 
 /** The Markdown blocks of an item's body. */
 export function renderItem(item: CompiledItem, workspace: Pick<Workspace, "parser" | "config">, { repository }: SpecOrigin): readonly string[] {

@@ -7,8 +7,7 @@ import { createsInDoubt, type InDoubtCreate } from "../core/plan/in-doubt.ts";
 import { unfinishedRuns, type Journal } from "../io/journal.ts";
 import { readClaims, stateDirOf } from "../io/state.ts";
 import type { OpenTarget } from "./read-targets.ts";
-import { openTurns, type Turns } from "./turns/open-turns.ts";
-import { remoteTargets } from "./turns/remote-targets.ts";
+import type { Turns } from "./turns/open-turns.ts";
 import type { Workspace } from "./workspace.ts";
 
 export interface Pending {
@@ -19,7 +18,7 @@ export interface Pending {
 /** `opened` null: nobody opened it yet, as nothing will be written. */
 export async function readPending(workspace: Workspace, targets: ReadonlyMap<string, OpenTarget>, opened: Turns | null): Promise<Pending> {
   const stateDir = await stateDirOf(workspace.disk, workspace.root);
-  const { leased } = opened ?? (await openTurns(workspace, stateDir, remoteTargets(targets.values()), "canon plan"));
+  const leased = opened?.leased ?? (await readLeases(workspace, stateDir, targets));
   const [claims, journals] = await Promise.all([readClaims(workspace.disk, stateDir), unfinishedRuns(workspace.disk, stateDir)]);
   const left = journals.flatMap((journal) => unmarkedCreates(journal, (name) => targets.get(name)?.tracker.identity ?? null));
   return {
@@ -27,6 +26,13 @@ export async function readPending(workspace: Workspace, targets: ReadonlyMap<str
     claims: oncePerToken([...leased.flatMap((turn) => turn.claims()), ...claims, ...left]),
     inDoubt: oncePerToken([...leased.flatMap((turn) => turn.inDoubt()), ...journals.flatMap(({ records }) => createsInDoubt(records))]),
   };
+}
+
+/** Loaded only where another clone could write: embedded targets need neither leases nor git. */
+async function readLeases(workspace: Workspace, stateDir: string, targets: ReadonlyMap<string, OpenTarget>): Promise<Turns["leased"]> {
+  if ([...targets.values()].every(({ tracker }) => tracker.capabilities.embedded)) return [];
+  const [{ openTurns }, { remoteTargets }] = await Promise.all([import("./turns/open-turns.ts"), import("./turns/remote-targets.ts")]);
+  return (await openTurns(workspace, stateDir, remoteTargets(targets.values()), "canon plan")).leased;
 }
 
 function oncePerToken<T extends { readonly token: string }>(all: readonly T[]): readonly T[] {

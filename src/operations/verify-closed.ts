@@ -2,7 +2,6 @@
 
 import { makePlan, type MadePlan } from "../core/plan/make-plan.ts";
 import type { PlanInput, Verified } from "../core/plan/plan-input.ts";
-import { verifyOne } from "./verify-one.ts";
 import type { Workspace } from "./workspace.ts";
 
 export interface VerifyOptions {
@@ -19,6 +18,7 @@ export async function withVerifier(
   const made = makePlan(input);
   const open = made.plan.questions.filter(({ kind }) => kind === "unverified");
   if (workspace.config.verify !== "command" || open.length === 0) return { made, input };
+  const { verifyOne } = await import("./verify-one.ts");
   const verified = new Map<string, Verified>();
   for (const [index, { address }] of open.entries()) {
     if (options.signal?.aborted) break;
