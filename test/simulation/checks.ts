@@ -44,15 +44,16 @@ export function noteNamed({ named }: World, { specs }: Seen): void {
 
 /**
  * Law 4, for sections whose address has changed meanwhile: a ticket that never got its marker, while what it is about
- * still stands in the specs. Without a body only the title tells, which is no evidence in another file.
+ * still stands in the specs, and that no plan tells of where it may be an orphan: a section that was done before it got its
+ * marker needs no ticket. Without a body only the title tells, which is no evidence in another file.
  */
-export function neverMarked({ named, copies, isBeyond }: World, { specs, tickets }: Seen, { questions, orphans }: Plan): readonly string[] {
+export function neverMarked({ named, copies, isBeyond, switches }: World, { specs, tickets }: Seen, { questions, orphans }: Plan): readonly string[] {
   // What stands below a section that is asked about waits for the answer.
   if (questions.some(({ kind }) => kind === "claim")) return [];
   const written = new Set([...specs.values()].flatMap((text) => [...wordsIn(text)]));
   return [...tickets.values()].flatMap(({ ticket }) => {
     const isCreated = ticket.token !== null && !copies.has(ticket.id) && !named.has(ticket.key);
-    const isTold = isBeyond && orphans.some(({ key }) => key === ticket.key);
+    const isTold = (isBeyond || !switches.includeDone) && orphans.some(({ key }) => key === ticket.key);
     const hasBody = (ticket.base?.fields.body?.spec.blocks?.length ?? 0) > 0;
     const isAbout = hasBody && [...wordsIn(`${ticket.title}\n\n${ticket.body}`)].some((word) => written.has(word));
     return isCreated && isAbout && !isTold
