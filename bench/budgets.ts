@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { copyFolder, generateSpecs, repeatCorpus } from "./corpora.ts";
 import { measure, runOnce, type Program, type Usage } from "./measure.ts";
 import { countRequests } from "./requests.ts";
+import { countVendorRequests } from "./vendor-requests.ts";
 
 export interface BudgetResult {
   readonly budget: string;
@@ -24,7 +25,7 @@ export interface Bench {
   readonly say: (text: string) => void;
 }
 
-export const BUDGETS: readonly ((bench: Bench) => Promise<readonly BudgetResult[]>)[] = [startUp, realSpecs, longFile, manySections, requests];
+export const BUDGETS: readonly ((bench: Bench) => Promise<readonly BudgetResult[]>)[] = [startUp, realSpecs, longFile, manySections, requests, vendorRequests];
 
 const CREATE = ["--include-done"];
 /** Exit codes of `plan --exit-code`: so a run that planned something else is no result. */
@@ -93,6 +94,13 @@ async function manySections({ canon, scratch }: Bench): Promise<readonly BudgetR
     within("peak memory of canon list at 100,000 sections (MB)", 500, list.peakMb, `${seconds(list.wallMs)} wall, ${seconds(list.cpuMs)} CPU`),
     within("peak memory of canon plan at 100,000 sections, all new (MB)", 500, plan.peakMb, `${seconds(plan.wallMs)} wall, ${seconds(plan.cpuMs)} CPU`),
   ];
+}
+
+/** A thousand sections in three levels on every real tracker, counted by its emulator. */
+async function vendorRequests({ say }: Bench): Promise<readonly BudgetResult[]> {
+  say("1,000 sections on every emulated tracker");
+  const counts = await countVendorRequests();
+  return counts.map(({ name, limit, made, details }) => within(`requests of ${name}`, limit, made, details));
 }
 
 async function requests({ scratch }: Bench): Promise<readonly BudgetResult[]> {

@@ -23,7 +23,7 @@ export interface Capabilities {
   readonly clientIds: boolean;
   /** The tracker may answer text other than it was sent, equal in canonical form. */
   readonly rewritesText: boolean;
-  /** Its lists (every query but `keys`) may miss what was just written. */
+  /** Its lists (every query but `keys`) may show tickets as they were before; false where they show the truth of each, and at worst miss some. */
   readonly indexLag: boolean;
   /** It tells who changed which field when. */
   readonly history: boolean;
@@ -36,6 +36,12 @@ export interface Capabilities {
   /** Characters. */
   readonly titleLimit: number;
   readonly bodyLimit: number;
+  /** Children that one ticket may have, closed ones too; null: as many as one likes. */
+  readonly childLimit: number | null;
+  /** How deep tickets may nest, the first counted; null: only the types limit it. */
+  readonly depthLimit: number | null;
+  /** Tickets that may be created within an hour; null: no such limit. */
+  readonly creationsPerHour: number | null;
 }
 
 export interface StatusInfo {
@@ -54,6 +60,10 @@ export interface ProjectShape {
   readonly statuses: readonly StatusInfo[];
   /** The status of a ticket that was created without one. */
   readonly initialStatus: string;
+  /** Type ("": any) → status → the statuses that one step leads to; absent where any leads to any, or the tracker does not tell. */
+  readonly steps?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  /** Anybody on the internet may read its tickets. Absent: no, or the vendor has no such projects. */
+  readonly isPublic?: boolean;
 }
 
 export type Check =
@@ -132,10 +142,15 @@ export interface Step {
   readonly base?: Base;
 }
 
+/**
+ * A comment of Canon's. One note per id: where this account's stands already with another text, it is edited in place;
+ * with the same text nothing is sent. A comment of anybody else that carries the id counts for nothing (threat 7), nor
+ * does one of ours that lost it in a person's hands: the note is posted anew then.
+ */
 export interface Note {
   readonly key: string;
-  /** The same note is never posted twice under one id. */
   readonly id: string;
+  /** Markdown. */
   readonly text: string;
 }
 

@@ -17,7 +17,8 @@ export const REQUIRED_CAPABILITIES: Readonly<Record<System, Required>> = {
   local: { strengths: STRENGTHS, batch: { read: 500, create: 100, update: 100 }, titleLimit: 255, bodyLimit: 1_000_000 },
   jira: { strengths: ["hierarchy", "types", "history", "baseAlone"], batch: { read: 100, create: 50, update: 1 }, titleLimit: 255, bodyLimit: 32_767 },
   linear: { strengths: ["hierarchy", "clientIds", "history", "baseAlone"], batch: { read: 250, create: 50, update: 25 }, titleLimit: 255, bodyLimit: 100_000 },
-  github: { strengths: ["hierarchy", "history"], batch: { read: 100, create: 20, update: 25 }, titleLimit: 255, bodyLimit: 65_536 },
+  // GitHub takes 65,536 characters; the hidden line with the base, up to 24 KB before packing, is among them.
+  github: { strengths: ["hierarchy", "history"], batch: { read: 100, create: 20, update: 25 }, titleLimit: 255, bodyLimit: 40_000 },
   azure: {
     strengths: ["hierarchy", "types", "conditionalWrite", "history", "baseAlone"],
     batch: { read: 200, create: 200, update: 200 },

@@ -17,6 +17,10 @@ export interface Person {
   /** To another project; answers the new key. */
   transfer(key: string): Promise<string>;
   duplicate(key: string): Promise<Ticket>;
+  /** Gives the newest comment other words, whoever wrote it. */
+  reword(key: string, text: string): Promise<void>;
+  /** Comments with all that the newest comment of `from` carries and a stranger can copy. */
+  mimic(key: string, from: string): Promise<void>;
 }
 
 export interface Stage {
@@ -27,8 +31,16 @@ export interface Stage {
   readonly person: Person;
   /** Queries in the tracker's own language: one that finds this label, and one that it must refuse. */
   readonly inbox: { readonly labelled: (label: string) => string; readonly wrong: string };
+  /** A key that is well-formed and leads nowhere. */
+  readonly missing: string;
+  /** How many comments and links people see on a ticket. */
+  seen(key: string): Promise<{ readonly comments: number; readonly links: number }>;
+  /** Its comments as people see them, oldest first. */
+  said(key: string): Promise<readonly string[]>;
   /** Sets a fault for the `nth` element (writes) or call (reads) from now on. */
   fault(operation: LocalOperation, nth: number, kind: LocalFaultKind, ms?: number): Promise<void>;
+  /** Takes faults away that have not struck. */
+  clear(): Promise<void>;
   /** Lets milliseconds pass: lagging reads catch up, late requests land. */
   pass(ms: number): Promise<void>;
   end(): Promise<void>;
@@ -110,6 +122,44 @@ export function done(outcome: Outcome | undefined): Done {
 
 export async function createOne(stage: Stage, given: Partial<Draft> = {}): Promise<Done> {
   return done((await stage.tracker.create([draft(stage, given)]))[0]);
+}
+
+/** Creates in batches, and waits as long as the tracker asks for between them. */
+export async function createAll(stage: Stage, drafts: readonly Draft[]): Promise<readonly Done[]> {
+  const { create } = stage.tracker.capabilities.batch;
+  const all: Done[] = [];
+  let left = drafts;
+  while (left.length > 0) {
+    const sent = left.slice(0, create);
+    const outcomes = await stage.tracker.create(sent);
+    const again: Draft[] = [];
+    for (const [index, outcome] of outcomes.entries()) {
+      const one = sent[index];
+      if (outcome.state === "unsent" && outcome.error.retryAfter !== null && one) {
+        again.push(one);
+        await stage.pass(outcome.error.retryAfter * 1000);
+      } else all.push(done(outcome));
+    }
+    left = [...again, ...left.slice(create)];
+  }
+  return all;
+}
+
+/** Writes a base; where the tracker takes none alone, together with the text as it stands. */
+export async function writeBase(stage: Stage, key: string, next: Base): Promise<void> {
+  const { body: text } = await readOne(stage, key);
+  const alone = stage.tracker.capabilities.baseAlone;
+  done((await stage.tracker.update([{ key, expectRevision: null, base: next, ...(alone ? {} : { body: text }) }]))[0]);
+}
+
+/** A pair of types that the project lets nest; nulls where tickets have no types; null where nothing nests. */
+export async function nestingPair(stage: Stage): Promise<readonly [string | null, string | null] | null> {
+  const { types, hierarchy } = stage.tracker.capabilities;
+  if (!hierarchy) return null;
+  if (!types) return [null, null];
+  const { nesting } = await shapeOf(stage);
+  for (const [parent, [child]] of Object.entries(nesting)) if (parent !== "" && child !== undefined) return [parent, child];
+  return null;
 }
 
 /** After everything has become visible. */

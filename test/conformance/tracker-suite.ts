@@ -4,12 +4,20 @@ import { afterEach, describe, expect, it } from "vitest";
 import { REQUIRED_CAPABILITIES, shortfalls } from "./required-capabilities.ts";
 import type { Exam, Skip, Stage } from "./stage.ts";
 import { CHANGING } from "./changing.ts";
+import { COMMENTING } from "./commenting.ts";
 import { CREATING } from "./creating.ts";
 import { FAILING } from "./failing.ts";
 import { LISTING } from "./listing.ts";
 import { READING } from "./reading.ts";
 
-const EXAMS: Readonly<Record<string, readonly Exam[]>> = { creating: CREATING, changing: CHANGING, reading: READING, listing: LISTING, failing: FAILING };
+const EXAMS: Readonly<Record<string, readonly Exam[]>> = {
+  creating: CREATING,
+  changing: CHANGING,
+  commenting: COMMENTING,
+  reading: READING,
+  listing: LISTING,
+  failing: FAILING,
+};
 
 const NAMES: ReadonlySet<string> = new Set(Object.values(EXAMS).flatMap((exams) => exams.map(({ name }) => name)));
 

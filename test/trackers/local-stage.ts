@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import type { MarkdownParser } from "../../src/core/spec/markdown-parser.ts";
 import { loadParser } from "../../src/io/parse-markdown.ts";
 import type { LocalBehaviour, LocalDesk } from "../../src/trackers/local-desk.ts";
@@ -54,9 +55,28 @@ export async function localStage(behaviour: Partial<LocalBehaviour> = {}): Promi
       remove: (key) => desk.remove(key),
       transfer: async (key) => (await desk.transfer(key, "OPS")).key,
       duplicate: (key) => desk.duplicate(key),
+      // Nobody edits comments at the desk: whoever has the file can.
+      reword: async (key, text) => {
+        const database = new DatabaseSync(file);
+        database
+          .prepare("UPDATE comment SET text = ? WHERE seq = (SELECT max(c.seq) FROM comment c JOIN ticket t ON t.id = c.ticket WHERE t.key = ?)")
+          .run(text, key);
+        database.close();
+      },
+      mimic: async (key, from) => {
+        const { comments } = await desk.show(from);
+        await desk.comment(key, comments.at(-1)?.text ?? "");
+      },
     },
     inbox: { labelled: (label) => `label:${label}`, wrong: "lable:triage" },
     fault: (operation, nth, kind, ms) => desk.setFaults([{ operation, nth, kind, ...(ms === undefined ? {} : { ms }) }]),
+    clear: () => desk.setFaults([], { replace: true }),
+    missing: "NONE-1",
+    seen: async (key) => {
+      const { comments, links } = await desk.show(key);
+      return { comments: comments.length, links: links.length };
+    },
+    said: async (key) => (await desk.show(key)).comments.map(({ text }) => text),
     pass: async (ms) => void (time += ms),
     async end() {
       for (const tracker of trackers) await tracker.close();

@@ -2,20 +2,25 @@
 
 import type { BlockChunk } from "../merge/block-chunk.ts";
 import type { MergedBlocks } from "../merge/merge-blocks.ts";
-import type { TicketText } from "../text/text-format.ts";
+import type { TextBlock, TextFormat, TicketText } from "../text/text-format.ts";
 import type { FieldVerdict } from "./field-verdict.ts";
 import type { SpecText } from "./spec-text.ts";
 
 type Kind = BlockChunk["kind"];
 
+/** Both sides of a body, and how the ticket's blocks are said in Markdown: nobody reads a tracker's own form. */
+export interface BodySides {
+  readonly live: TicketText;
+  readonly spec: SpecText;
+  readonly format: Pick<TextFormat, "markdownOf">;
+}
+
 /** `merge` null: one side's text stands as a whole. The preview shows only the blocks that the verdict is about. */
-export function bodyVerdicts(whole: FieldVerdict, merge: MergedBlocks | null, live: TicketText, spec: SpecText): readonly FieldVerdict[] {
-  if (merge === null) {
-    return [{ ...whole, preview: { before: joined(live.blocks.map(({ native }) => native)), after: joined(spec.blocks()) } }];
-  }
+export function bodyVerdicts(whole: FieldVerdict, merge: MergedBlocks | null, sides: BodySides): readonly FieldVerdict[] {
+  if (merge === null) return [{ ...whole, preview: { before: shown(sides.live.blocks, sides), after: joined(sides.spec.blocks()) } }];
   const about = (verdict: FieldVerdict["verdict"], kinds: readonly Kind[]): readonly FieldVerdict[] => {
     const chunks = merge.chunks.filter(({ kind }) => kinds.includes(kind));
-    return chunks.length === 0 ? [] : [{ ...whole, verdict, preview: previewOf(chunks, live, spec) }];
+    return chunks.length === 0 ? [] : [{ ...whole, verdict, preview: previewOf(chunks, sides) }];
   };
   const conflict = about("conflict", ["conflict"]);
   if (conflict.length > 0) return conflict;
@@ -27,11 +32,19 @@ export function bodyVerdicts(whole: FieldVerdict, merge: MergedBlocks | null, li
   return [{ ...whole, verdict: merge.chunks.some(({ kind }) => kind === "kept") ? "apart" : "converged" }];
 }
 
-function previewOf(chunks: readonly BlockChunk[], live: TicketText, spec: SpecText): { readonly before: string; readonly after: string } {
+function previewOf(chunks: readonly BlockChunk[], sides: BodySides): { readonly before: string; readonly after: string } {
+  const { live, spec } = sides;
   return {
-    before: joined(chunks.flatMap((chunk) => live.blocks.slice(...chunk.live).map(({ native }) => native))),
+    before: shown(
+      chunks.flatMap((chunk) => live.blocks.slice(...chunk.live)),
+      sides,
+    ),
     after: joined(chunks.flatMap((chunk) => spec.blocks().slice(...chunk.spec))),
   };
+}
+
+function shown(blocks: readonly TextBlock[], { format }: BodySides): string {
+  return joined(blocks.map((block) => format.markdownOf(block).trimEnd()));
 }
 
 function joined(blocks: readonly string[]): string {

@@ -8,7 +8,7 @@ import type { CriterionValue, ItemFields } from "../model/item.ts";
 import type { Ticket } from "../model/ticket.ts";
 import type { Verdict } from "../model/verdict.ts";
 import type { TextFormat, TicketText } from "../text/text-format.ts";
-import { bodyVerdicts } from "./body-verdicts.ts";
+import { bodyVerdicts, type BodySides } from "./body-verdicts.ts";
 import { fieldVerdict, type FieldVerdict } from "./field-verdict.ts";
 import { keepOf, sidedVerdict, type Side } from "./side.ts";
 import { canonicalBody, canonicalCriteria, writtenCriteria, type SpecText } from "./spec-text.ts";
@@ -96,7 +96,7 @@ function compareBody(fields: ItemFields, side: Both, specMoved: boolean): Compar
   const prefer = side.prefers("body");
   if (whole.verdict === "converged" || (whole.verdict === "apart" && prefer === null)) return { verdicts: [whole], merge: null };
   if (side.live().isSwallowed) {
-    const verdicts = bodyVerdicts({ ...whole, verdict: swallowedVerdict(prefer) }, null, side.live(), side.spec);
+    const verdicts = bodyVerdicts({ ...whole, verdict: swallowedVerdict(prefer) }, null, bodySides(side));
     return { verdicts, merge: null };
   }
   const forms = side.spec.blockPrints();
@@ -105,7 +105,7 @@ function compareBody(fields: ItemFields, side: Both, specMoved: boolean): Compar
   // A base that had no room for its blocks tells only which side moved: then one side's text stands as a whole.
   const isUnknown = known !== undefined && before === null;
   if (whole.verdict === "push" || (isUnknown && prefer !== "merge"))
-    return { verdicts: bodyVerdicts({ ...whole, verdict: sidedVerdict(whole.verdict, prefer) }, null, side.live(), side.spec), merge: null };
+    return { verdicts: bodyVerdicts({ ...whole, verdict: sidedVerdict(whole.verdict, prefer) }, null, bodySides(side)), merge: null };
   const merge = mergeBlocks(
     before,
     fields.body.blocks.map((print, index) => ({ print, canonical: forms[index] ?? [] })),
@@ -113,7 +113,11 @@ function compareBody(fields: ItemFields, side: Both, specMoved: boolean): Compar
     keepOf(prefer),
   );
   const settled = prefer === "revert" ? reverted(merge) : merge;
-  return { verdicts: bodyVerdicts(whole, settled, side.live(), side.spec), merge: settled };
+  return { verdicts: bodyVerdicts(whole, settled, bodySides(side)), merge: settled };
+}
+
+function bodySides({ live, spec, format }: Both): BodySides {
+  return { live: live(), spec, format };
 }
 
 /** Nothing is merged with a text that cannot be told apart, or taken from it: it would bring Canon's own words along. */

@@ -16,7 +16,8 @@ import { createToken } from "./token.ts";
 /** What compiling must know of a target that has been asked. */
 export interface TargetShape {
   readonly identity: string;
-  readonly types: readonly string[];
+  /** null: its tickets have none, whatever `hierarchy` calls the depths. */
+  readonly types: readonly string[] | null;
   /** Those that serve depths, from the largest to the smallest. */
   readonly typeOrder: readonly string[];
   readonly nesting: Nesting;
@@ -126,12 +127,16 @@ function place(spec: CompiledSpec, entry: CompiledSection, shape: TargetShape, p
   const wanted = entry.type;
   const itemOf = ({ section }: CompiledSection): CompiledItem | undefined => placed.get(section.index);
   const above = spec.sections[entry.parent];
-  if (wanted === null || shape.types.length === 0) return { type: wanted, parent: (above && itemOf(above)?.address) ?? null };
+  const parentAddress = (above && itemOf(above)?.address) ?? null;
+  if (shape.types === null) return { type: null, parent: parentAddress };
+  if (wanted === null || shape.types.length === 0) return { type: wanted, parent: parentAddress };
+  // A type that the project lacks is an error of its own: where it would stand is nothing to tell besides.
+  const tell = shape.types.includes(wanted) ? (notice: Diagnostic): void => void diagnostics.push(notice) : (): void => undefined;
   for (let parent = above; parent; parent = spec.sections[parent.parent]) {
     const placement = placeType(wanted, itemOf(parent)?.fields.type ?? "", shape.nesting, shape.typeOrder);
     if (!placement.nested) continue;
     if (placement.type !== wanted || parent !== above)
-      diagnostics.push(
+      tell(
         nestingNotice(
           spec,
           entry,
@@ -143,9 +148,7 @@ function place(spec: CompiledSpec, entry: CompiledSection, shape: TargetShape, p
   }
   const { type } = placeType(wanted, null, shape.nesting, shape.typeOrder);
   if (type !== wanted || above)
-    diagnostics.push(
-      nestingNotice(spec, entry, above ? `below ${itemOf(above)?.fields.type ?? "its parent"}` : "on its own", `becomes ${type} without a parent`),
-    );
+    tell(nestingNotice(spec, entry, above ? `below ${itemOf(above)?.fields.type ?? "its parent"}` : "on its own", `becomes ${type} without a parent`));
   return { type, parent: null };
 }
 
@@ -156,7 +159,7 @@ function foreignNotice(spec: CompiledSpec, entry: CompiledSection): Diagnostic {
     code: "parent-elsewhere",
     severity: "notice",
     place: { path: spec.doc.path, line: entry.section.heading?.line ?? 1 },
-    message: `"${entry.section.name}" is not nested below "${above?.section.name ?? ""}", whose ticket is in ${where}.`,
+    message: `"${entry.section.name}" is not nested below "${above?.section.name ?? ""}", whose ticket is in ${where}.${above?.target?.system === "local" ? "" : " It gets a link to it."}`,
   };
 }
 

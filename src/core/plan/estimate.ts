@@ -9,6 +9,8 @@ export interface RequestShape {
   readonly baseAlone: boolean;
   /** It answers from this machine, in no time. */
   readonly embedded: boolean;
+  /** null: no such limit. */
+  readonly creationsPerHour: number | null;
   /** Requests that reading took. */
   readonly reads: number;
 }
@@ -23,7 +25,7 @@ function isBaseOnly({ action }: Change, moves: boolean): boolean {
 /** Creates go level by level, because a child needs the key of its parent. */
 export function estimateOf(
   changes: readonly Change[],
-  { batch, baseAlone, embedded, reads }: RequestShape,
+  { batch, baseAlone, embedded, creationsPerHour, reads }: RequestShape,
 ): { readonly requests: number; readonly seconds: number } {
   const levels = new Map<string, number>();
   const perLevel: number[] = [];
@@ -51,5 +53,8 @@ export function estimateOf(
     Math.ceil(guards / batch.read) +
     Math.ceil(updates / batch.update) +
     Math.ceil(transitions / batch.update);
-  return { requests, seconds: embedded ? 0 : Math.ceil(requests * SECONDS_PER_REQUEST) };
+  const created = perLevel.reduce((sum, count) => sum + count, 0);
+  // The last of them go at once when their hour begins.
+  const waited = creationsPerHour === null ? 0 : Math.max(0, Math.ceil(created / creationsPerHour) - 1) * 3_600;
+  return { requests, seconds: embedded ? 0 : Math.ceil(requests * SECONDS_PER_REQUEST) + waited };
 }

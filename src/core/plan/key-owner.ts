@@ -2,6 +2,7 @@
 
 import type { Config, TargetConfig } from "../model/config.ts";
 import type { TicketMarker } from "../model/marker.ts";
+import { isTicketKey } from "../spec/ticket-key.ts";
 
 export type KeyOwner =
   | { readonly state: "owned"; readonly target: TargetConfig }
@@ -42,7 +43,12 @@ function ownsGithubKey(project: string, key: string): boolean {
   return place === "" || place === full || place === full.slice(full.indexOf("/") + 1);
 }
 
+/** A ticket's key as its tracker says it whole: `42` and `payments#42` are `acme/payments#42` in their project. */
+export function fullKey({ system, project }: Pick<TargetConfig, "system" | "project">, key: string): string {
+  return system === "github" && /^(?:[^/#]*#)?\d+$/.test(key) ? `${project}#${key.slice(key.indexOf("#") + 1)}` : key;
+}
+
 /** The targets that a key which somebody typed could belong to. */
 export function ownersOfKey(key: string, { targets }: Pick<Config, "targets">): readonly TargetConfig[] {
-  return targets.filter((target) => owns(target, key));
+  return targets.filter((target) => isTicketKey(target.system, key) && owns(target, key));
 }

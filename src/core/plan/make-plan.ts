@@ -1,6 +1,6 @@
 /** Makes the plan: everything apply would do and everything people should know, from what the operation gathered. */
 
-import { parseAddress, printAddress } from "../address.ts";
+import { parseAddress } from "../address.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Change, LeftOut, Orphan, Plan, Question, TargetPlan } from "../model/plan.ts";
 import type { Ticket } from "../model/ticket.ts";
@@ -11,16 +11,18 @@ import { AlikeValues } from "./alike-values.ts";
 import { compareItem, type ItemComparison } from "./compare-item.ts";
 import type { CompiledItem } from "./compile-items.ts";
 import { estimateOf } from "./estimate.ts";
+import { fitLimits } from "./fit-limits.ts";
 import { givenBack } from "./given-back.ts";
 import { ownersOfKey } from "./key-owner.ts";
 import { linkItems, type LinkedItem } from "./link-items.ts";
 import { judgeMoves } from "./moves.ts";
-import { createChange, NOTHING_PULLED, ticketChanges, type ParentRef, type Planned, type Pulled } from "./plan-change.ts";
-import { pulledField, pullEdit } from "./plan-pull.ts";
+import { createChange, NOTHING_PULLED, ticketChanges, type Planned, type Pulled } from "./plan-change.ts";
+import { ON_ITS_OWN, parentOf, parentPlace, waiting } from "./parent-place.ts";
+import { pulledField, pullEdit, withoutNotes } from "./plan-pull.ts";
 import { planRemovals, type Removals } from "./plan-removals.ts";
 import { planUndo } from "./plan-undo.ts";
 import type { PlanInput, TargetState } from "./plan-input.ts";
-import { canceledQuestion, levelQuestion, routeQuestion } from "./questions.ts";
+import { canceledQuestion, leftQuestion, levelQuestion, routeQuestion } from "./questions.ts";
 import { pulledStatus } from "./pulled-status.ts";
 import { sealPlan } from "./seal.ts";
 import { isWhole, selector } from "./selection.ts";
@@ -33,6 +35,7 @@ import { unmappedQuestions } from "./unmapped.ts";
 import { swallowedText } from "./swallowed-text.ts";
 import { readTombstones } from "./tombstones.ts";
 import { verificationOf } from "./verification.ts";
+import { withoutLevel } from "./without-level.ts";
 
 export interface MadePlan {
   readonly plan: Plan;
@@ -59,9 +62,12 @@ export function makePlan(input: PlanInput): MadePlan {
   const asked = new Set([...unfinished.map(({ item }) => item.addressText), ...decided, ...input.accepted.keys()]);
   for (const link of chosen) planItem(link, byAddress, input, draft, asked);
   draft.changes.push(...moves.leaving.filter(({ address, after }) => after.length === 0 || draft.changes.some((change) => change.address === address)));
-  draft.diagnostics.push(...moves.diagnostics);
+  draft.diagnostics.push(...moves.diagnostics, ...(isUndo ? [] : tellNoSpecs(input)));
   draft.questions.push(...askUnfinished(unfinished, chosen, input), ...(isUndo ? [] : unmappedQuestions(input)));
   draft.take(input.undo === null ? planRemovals(tombstones, createdIn(draft), input) : planUndo(input.undo, hashesOf(byAddress), input));
+  const { changes, diagnostics: limits } = fitLimits(draft.changes, byAddress, input.targets);
+  draft.changes.splice(0, draft.changes.length, ...changes);
+  draft.diagnostics.push(...limits);
   const strays = findStrays(linked, input.targets, input.workspace);
   draft.diagnostics.push(...tellStrays(strays, chosen));
   const plan = sealPlan({
@@ -85,6 +91,13 @@ export function makePlan(input: PlanInput): MadePlan {
     diagnostics: draft.diagnostics,
   });
   return { plan, items: byAddress, edits: draft.edits, adopted: draft.adopted };
+}
+
+/** A pattern that matches nothing looks like a quiet plan. */
+function tellNoSpecs({ specs, config, diagnostics }: PlanInput): readonly Diagnostic[] {
+  return specs.length > 0 || diagnostics.some(({ severity }) => severity === "error")
+    ? []
+    : [{ code: "no-specs", severity: "warning", message: `No spec matches ${config.specs.include.join(", ")}.` }];
 }
 
 class PlanDraft {
@@ -159,11 +172,6 @@ function chooseItems(linked: readonly LinkedItem[], byAddress: ReadonlyMap<strin
   return linked.filter((link) => chosen.has(link));
 }
 
-function parentOf(link: LinkedItem, byAddress: ReadonlyMap<string, LinkedItem>): LinkedItem | undefined {
-  const { parent } = link.item.fields;
-  return parent ? byAddress.get(printAddress(parent)) : undefined;
-}
-
 function planItem(link: LinkedItem, byAddress: ReadonlyMap<string, LinkedItem>, input: PlanInput, draft: PlanDraft, isMoved: ReadonlySet<string>): void {
   const { item } = link;
   const target = input.targets.get(item.target);
@@ -177,8 +185,12 @@ function planItem(link: LinkedItem, byAddress: ReadonlyMap<string, LinkedItem>, 
     return;
   }
   const { owners } = target.view.config;
-  const parent = owners.parent === "ignore" ? null : parentRef(link, byAddress, draft);
-  if (parent === "held") return;
+  const place = owners.parent === "ignore" ? ON_ITS_OWN : parentPlace(link, byAddress, target.view, draft.alike);
+  if (place.waits !== null) {
+    draft.diagnostics.push(waiting(item, place.waits));
+    return;
+  }
+  const { parent } = place;
   if (link.via === "none") {
     if (target.complete && input.selection.direction !== "back")
       draft.add(item, {
@@ -209,7 +221,11 @@ function planItem(link: LinkedItem, byAddress: ReadonlyMap<string, LinkedItem>, 
   if (level) draft.questions.push(level);
   // An accepted ticket stays as people made it.
   const accepted = input.accepted.get(item.addressText);
-  const comparison = accepted ? { ...compared, push: [] } : level ? { ...compared, push: compared.push.filter(({ field }) => field !== "type") } : compared;
+  const push = withoutLevel(compared.push, item, ticket, parentOf(link, byAddress), target.view);
+  const isLeft = hasLeft(item, ticket, input);
+  if (isLeft && push.length > 0) draft.questions.push(leftQuestion(item, ticket));
+  if (isLeft && push.length === 0) draft.diagnostics.push(leftNotice(item, ticket));
+  const comparison = { ...compared, push: accepted || isLeft ? [] : push };
   const behind = ticket.base !== null && input.behind(ticket.base, item);
   const marker = link.via === "marker" ? null : link.via === "adopt" ? "adopted" : "marker-lost";
   const adoptedStatus =
@@ -219,31 +235,41 @@ function planItem(link: LinkedItem, byAddress: ReadonlyMap<string, LinkedItem>, 
   const isLinkOnly = marker === "adopted" && prefers("title") === null;
   // The status that its marker gets needs no edit of its own.
   const left = adoptedStatus === null ? comparison : { ...comparison, pulled: comparison.pulled.filter(({ field }) => field !== "status") };
-  const pull = behind || isLinkOnly || direction === "forward" ? NOTHING_PULLED : planPull(item, ticket, left, input, draft);
+  const isForward = direction !== "back" && !behind;
+  const writes = isForward && ((comparison.push.length > 0 && !isLinkOnly) || isMovedSince(ticket, item));
+  const found = behind || isLinkOnly || direction === "forward" ? NOTHING_PULLED : planPull(item, ticket, left, input, draft);
+  const pull = target.baseAlone || writes ? found : withoutNotes(found, prefers);
   const planned = ticketChanges(item, ticket, parent, comparison, {
     direction,
-    isKeyNew: isKeyNew(item, ticket, input, draft),
+    isKeyNew: ticket.key !== item.key && !isLeft,
+    isLeft,
     marker,
     adoptedStatus,
     isLinkOnly,
     behind,
+    isTaken: input.selection.decisions.some((decision) => decision.kind === "taken" && decision.address === item.addressText),
     pull,
   });
   if (accepted?.edit) draft.edits.set(item.addressText, accepted.edit);
   draft.add(item, accepted && planned.change ? { ...planned, change: acceptChange(planned.change, ticket, accepted.lines) } : planned);
 }
 
+function isMovedSince({ base }: Ticket, { addressText }: CompiledItem): boolean {
+  return base !== null && base.address !== addressText;
+}
+
 /** A key that no target owns would lead nowhere: the old one still finds the ticket. */
-function isKeyNew(item: CompiledItem, ticket: Ticket, { config }: PlanInput, draft: PlanDraft): boolean {
-  if (ticket.key === item.key) return false;
-  if (item.key === null || ownersOfKey(ticket.key, config).length > 0) return true;
-  draft.diagnostics.push({
+function hasLeft(item: CompiledItem, ticket: Ticket, { config }: PlanInput): boolean {
+  return item.key !== null && ticket.key !== item.key && ownersOfKey(ticket.key, config).length === 0;
+}
+
+function leftNotice(item: CompiledItem, ticket: Ticket): Diagnostic {
+  return {
     code: "ticket-left",
     severity: "notice",
     place: { path: item.address.path, line: item.line },
-    message: `${item.key} is ${ticket.key} now, in a project that no target of the configuration has. Its marker stays as it is.`,
-  });
-  return false;
+    message: `${item.key ?? "The ticket"} is ${ticket.key} now, in a project that no target of the configuration has. Its marker stays as it is.`,
+  };
 }
 
 /** What cannot be written into the spec, and what nobody has verified, stays on the ticket and is told. */
@@ -278,32 +304,6 @@ function askUnfinished(unfinished: readonly UnfinishedMove[], chosen: readonly L
   return unfinished.filter(({ item }) => planned.has(item.addressText) && !answered.has(item.addressText)).map(unfinishedQuestion);
 }
 
-/** "held": the parent's own question must be answered first, else a child would be created in the wrong place. */
-function parentRef(link: LinkedItem, byAddress: ReadonlyMap<string, LinkedItem>, draft: PlanDraft): ParentRef | "held" {
-  const above = parentOf(link, byAddress);
-  if (!above) return null;
-  switch (above.via) {
-    case "none":
-      return draft.alike.awaited(above.item.addressText).parent;
-    case "marker":
-    case "claim":
-    case "token":
-    case "adopt":
-      return { key: above.ticket.key };
-    case "stopped": {
-      if (above.item.key !== null && link.via !== "none") return { key: above.item.key };
-      const { item } = link;
-      draft.diagnostics.push({
-        code: "parent-stopped",
-        severity: "warning",
-        place: { path: item.address.path, line: item.line },
-        message: `"${item.fields.title}" waits: the section around it, "${above.item.fields.title}", is stopped.`,
-      });
-      return "held";
-    }
-  }
-}
-
 function targetPlan(name: string, target: TargetState, draft: PlanDraft): TargetPlan {
   const changes = draft.changes.filter((change) => change.target === name);
   return {
@@ -318,7 +318,13 @@ function targetPlan(name: string, target: TargetState, draft: PlanDraft): Target
     inSync: draft.inSync.get(name) ?? 0,
     elsewhere: target.tickets.filter((ticket) => ticket.base !== null && ticket.base.workspace !== draft.workspace).length,
     account: target.account,
-    estimate: estimateOf(changes, { batch: target.batch, baseAlone: target.baseAlone, embedded: !target.followsMerged, reads: target.requests }),
+    estimate: estimateOf(changes, {
+      batch: target.batch,
+      baseAlone: target.baseAlone,
+      embedded: !target.followsMerged,
+      creationsPerHour: target.limits.creationsPerHour,
+      reads: target.requests,
+    }),
   };
 }
 

@@ -20,6 +20,13 @@ export function placeType(wanted: string, parentType: string | null, nesting: Ne
   return { type: (alone && nearest(wanted, alone, order)) ?? wanted, nested: false };
 }
 
+/** Whether a ticket of this type may stand there; `parentType` null: on its own. Without types nothing is refused. */
+export function fitsBelow(type: string | null, parentType: string | null, nesting: Nesting): boolean {
+  if (type === null) return true;
+  const allowed = nesting[parentType ?? ""];
+  return allowed === undefined ? parentType === null : allowed.includes(type);
+}
+
 function nearest(wanted: string, allowed: readonly string[], order: readonly string[]): string | null {
   if (allowed.includes(wanted)) return wanted;
   const distance = (type: string): number => (order.includes(type) ? Math.abs(order.indexOf(type) - order.indexOf(wanted)) : order.length);

@@ -77,6 +77,8 @@ export interface TicketOptions {
   readonly direction: Direction;
   /** The tracker has given the ticket another key than its marker says. */
   readonly isKeyNew: boolean;
+  /** It is in a project that no target has: nothing is written to it. */
+  readonly isLeft: boolean;
   /** Why a marker line is written, beside what the ticket's key asks for: the ticket was found without one, or is adopted. */
   readonly marker: Reason | null;
   /** The state that the marker gets from an adopted ticket; null where it keeps its own. */
@@ -85,6 +87,8 @@ export interface TicketOptions {
   readonly isLinkOnly: boolean;
   /** The spec is older than the base: nothing of it goes anywhere. */
   readonly behind: boolean;
+  /** Its base takes note of what is equal, though nothing is written. */
+  readonly isTaken: boolean;
   /** What of `comparison.pulled` is brought into the spec, with the lines it changes. */
   readonly pull: Pulled;
 }
@@ -101,7 +105,7 @@ export function ticketChanges(item: CompiledItem, ticket: Ticket, parent: Parent
   const address = item.addressText;
   const from = ticket.base && ticket.base.address !== address ? ticket.base.address : null;
   const marker = options.marker ?? (options.isKeyNew ? "moved" : null);
-  if (from === null && marker === null && comparison.converged.length === comparison.all.length) return IN_SYNC;
+  if (from === null && marker === null && !options.isTaken && comparison.converged.length === comparison.all.length) return IN_SYNC;
   const shared = { ...common(item, parent), from, key: ticket.key };
   const held = (fields: readonly FieldVerdict[], reason: Reason, action: Action): Change | null =>
     fields.length === 0
@@ -115,9 +119,9 @@ export function ticketChanges(item: CompiledItem, ticket: Ticket, parent: Parent
   const isForward = direction !== "back";
   return {
     change: writeChange({
-      ...{ shared, item, ticket, pull, adoptedStatus: options.adoptedStatus },
+      ...{ shared, item, ticket, pull, adoptedStatus: options.adoptedStatus, isTaken: options.isTaken && !behind },
       push: behind || !isForward || options.isLinkOnly ? [] : comparison.push,
-      moved: from !== null && !behind && isForward,
+      moved: from !== null && !behind && !options.isLeft && isForward,
       marker: isForward ? marker : null,
       held: [...comparison.conflicts, ...left],
     }),
@@ -134,14 +138,15 @@ interface Write {
   readonly push: readonly FieldVerdict[];
   readonly pull: Pulled;
   readonly adoptedStatus: SpecStatus | null;
+  readonly isTaken: boolean;
   readonly moved: boolean;
   readonly marker: Reason | null;
   readonly held: readonly FieldVerdict[];
 }
 
-function writeChange({ shared, item, ticket, push, pull, adoptedStatus, moved, marker, held }: Write): Change | null {
-  if (push.length === 0 && !moved && marker === null && pull.fields.length === 0) return null;
-  const isPull = push.length === 0 && !moved && pull.fields.length > 0;
+function writeChange({ shared, item, ticket, push, pull, adoptedStatus, isTaken, moved, marker, held }: Write): Change | null {
+  if (push.length === 0 && !moved && marker === null && !isTaken && pull.fields.length === 0) return null;
+  const isPull = push.length === 0 && !moved && (isTaken || pull.fields.length > 0);
   const { parent } = shared;
   return sealChange({
     ...shared,

@@ -10,6 +10,8 @@ import type { ItemComparison } from "./compare-item.ts";
 import type { CompiledItem } from "./compile-items.ts";
 import type { FieldVerdict } from "./field-verdict.ts";
 import { systemEdit } from "./marker-edit.ts";
+import { NOTHING_PULLED, type Pulled } from "./plan-change.ts";
+import type { Side } from "./side.ts";
 
 /** null: nothing of it stands in the spec; the base alone takes note. */
 export function pullEdit(
@@ -54,4 +56,12 @@ function blockEdits(item: CompiledItem, ticket: Ticket, { merges }: ItemComparis
   return merges.body.chunks
     .filter(({ kind }) => kind === "live" || kind === "ticket-only")
     .map(({ spec: [start, end], live: [from, to] }) => ({ start, end, markdown: live.slice(from, to) }));
+}
+
+/**
+ * Where a base is written only with a field, what the spec has no place for waits for the next write to take note of it,
+ * and is told until then: a change that can do nothing would stay in every plan. Who took a side has it written.
+ */
+export function withoutNotes(pull: Pulled, prefers: (field: FieldName) => Side): Pulled {
+  return pull.edits.length > 0 || pull.fields.some(({ field }) => prefers(field) !== null) ? pull : NOTHING_PULLED;
 }

@@ -24,6 +24,7 @@ const fieldChange: ZodMiniType<FieldChange> = object({
   ...{
     preview: exactOptional(object({ before: text, after: text })),
     note: exactOptional(oneOf(["only-on-ticket", "unverified", "verified"])),
+    way: exactOptional(array(text)),
     by: exactOptional(text),
     at: exactOptional(text),
   },
@@ -65,12 +66,14 @@ const question: ZodMiniType<Question> = object({
       "route-changed",
       "canceled",
       "archived",
+      "ticket-left",
       "claim",
       "in-doubt",
       "unverified",
       "unmapped",
       "level-changed",
       "released",
+      "flip-flop",
     ]),
     target: text,
     address: maybe,
@@ -104,6 +107,7 @@ const decision: ZodMiniType<Decision> = discriminatedUnion("kind", [
   object({ kind: literal("move"), address: text, to: text }),
   object({ kind: literal("accept"), address: text, target: text, key: text }),
   object({ kind: literal("recreate"), address: text }),
+  object({ kind: literal("taken"), address: text }),
   object({ kind: literal("undo"), run: text }),
 ]);
 

@@ -35,6 +35,18 @@ export function canceledQuestion(item: CompiledItem, ticket: Ticket): Question |
   };
 }
 
+/** Whoever moved it there did not mean the specs' text to go along: that project's readers and rules are its own. */
+export function leftQuestion(item: CompiledItem, ticket: Ticket): Question {
+  return {
+    kind: "ticket-left",
+    target: item.target,
+    address: item.addressText,
+    key: ticket.key,
+    text: `${item.key ?? "The ticket"} is ${ticket.key} now, in a project that no target of the configuration has, so what the spec changed is not written to it.`,
+    hint: `Add a target for that project, or have the ticket moved back; canon skip ${shellWord(item.addressText)} leaves both as they are.`,
+  };
+}
+
 /** A heading at another depth would be another type, and this tracker makes no Story of an Epic. */
 export function levelQuestion(item: CompiledItem, ticket: Ticket, pushed: FieldVerdict | undefined): Question | null {
   if (!pushed) return null;
@@ -43,7 +55,7 @@ export function levelQuestion(item: CompiledItem, ticket: Ticket, pushed: FieldV
     target: item.target,
     address: item.addressText,
     key: ticket.key,
-    text: `${ticket.key} is a ${ticket.type ?? "ticket"}, and by its heading it would be a ${item.fields.type ?? "ticket"}, into which ${item.target} cannot turn it.`,
+    text: `${ticket.key} has the type ${ticket.type ?? "ticket"}, and by its heading it would have ${item.fields.type ?? "ticket"}, into which ${item.target} cannot turn it.`,
     hint: `Give the heading its old depth, or convert ${ticket.key} there; canon skip ${shellWord(item.addressText)} leaves both as they are.`,
   };
 }

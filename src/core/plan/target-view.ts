@@ -2,6 +2,7 @@
 
 import type { TargetConfig } from "../model/config.ts";
 import type { TextFormat } from "../text/text-format.ts";
+import type { Nesting } from "./nesting.ts";
 import type { StatusNames } from "./status-names.ts";
 
 export interface TargetView {
@@ -12,4 +13,5 @@ export interface TargetView {
   readonly types: boolean;
   /** Tickets can be given another type. */
   readonly convertsTypes: boolean;
+  readonly nesting: Nesting;
 }

@@ -9,6 +9,9 @@ import { TargetMap } from "./target-map.ts";
 
 /** The answer "it is none of Canon's", on the ticket itself: every runner reads it there. */
 export const IGNORE_LABEL = "canon-ignore";
+/** The same in words that say what they answer, and the answer that a section shall be written. People put them on tickets by hand. */
+const OUT_OF_SCOPE_LABELS: readonly string[] = [IGNORE_LABEL, "canon:out-of-scope"];
+const ADD_LABEL = "canon:add";
 
 export function unmappedQuestions(input: PlanInput): readonly Question[] {
   const named = namedKeys(input);
@@ -26,7 +29,7 @@ export function unmappedQuestions(input: PlanInput): readonly Question[] {
 function isOpenQuestion({ base, token, category, archived, labels }: Ticket): boolean {
   const isClosed = category === "done" || category === "canceled";
   // What carries a mark of Canon is another section's, another workspace's, a copy, or was given back.
-  return base === null && token === null && !isClosed && !archived && !labels.some((label) => label.toLowerCase() === IGNORE_LABEL);
+  return base === null && token === null && !isClosed && !archived && !labels.some((label) => OUT_OF_SCOPE_LABELS.includes(label.toLowerCase()));
 }
 
 /** When Canon made its first ticket there; null: none yet, and what stood there before it came is nobody's question. */
@@ -51,7 +54,7 @@ function namedKeys({ specs, claims }: PlanInput): TargetMap<true> {
 }
 
 /** `above`: the section of its parent. */
-function question({ key, title, parent }: Ticket, target: string, above: CompiledItem | undefined, several: boolean): Question {
+function question({ key, title, parent, labels }: Ticket, target: string, above: CompiledItem | undefined, several: boolean): Question {
   const among = several ? ` --target ${shellWord(target)}` : "";
   const into = above === undefined ? "ADDRESS" : shellWord(above.addressText);
   return {
@@ -61,5 +64,6 @@ function question({ key, title, parent }: Ticket, target: string, above: Compile
     key,
     text: `${key} "${title}" was made by people${parent === null ? "" : ` below ${parent}`}, and no section is about it.`,
     hint: `canon ticket accept ${shellWord(key)} --into ${into}${among} writes one; canon ticket ignore ${shellWord(key)}${among} leaves it alone.`,
+    ...(above !== undefined && labels.some((label) => label.toLowerCase() === ADD_LABEL) ? { labelled: "add" as const } : {}),
   };
 }

@@ -4,6 +4,7 @@ import type { Change } from "../../core/model/plan.ts";
 import { isRelease } from "../../core/plan/release.ts";
 import type { OpenTarget } from "../read-targets.ts";
 import { createBatch } from "./create-batch.ts";
+import { guardWindow } from "./guard-window.ts";
 import type { RunContext } from "./run-context.ts";
 import { updateBatch } from "./update-batch.ts";
 
@@ -11,18 +12,19 @@ type WriteBatch = (changes: readonly Change[], target: OpenTarget, context: RunC
 
 export async function applyChanges(changes: readonly Change[], target: OpenTarget, context: RunContext): Promise<void> {
   const { batch } = target.tracker.capabilities;
+  const guarded = guardWindow(batch);
   const creates = changes.filter(({ action }) => action === "create");
   const others = changes.filter((change) => change.action !== "create" && !isRelease(change));
   const closings = others.filter((change) => isClosing(change, target));
   await inLevels(creates, batch.create, createBatch, target, context);
   await inLevels(
     others.filter((change) => !closings.includes(change)),
-    Math.min(batch.update, batch.read),
+    guarded,
     updateBatch,
     target,
     context,
   );
-  await inLevels([...closings].reverse(), Math.min(batch.update, batch.read), updateBatch, target, context);
+  await inLevels([...closings].reverse(), guarded, updateBatch, target, context);
 }
 
 /** A level is all that waits for nothing any more; what waits for a failure is held. */

@@ -7,7 +7,8 @@ import type { Draft, Outcome, Tracker, Watermark } from "../../trackers/tracker.
 import { TrackerError } from "../../trackers/tracker-error.ts";
 import { viewOf, type OpenTarget } from "../read-targets.ts";
 import { needsStep, stepCreated } from "./step-created.ts";
-import { attempt } from "./attempt.ts";
+import { attemptInTurn, notDone } from "./attempt-in-turn.ts";
+import { linkAcross } from "./link-across.ts";
 import { recordMarkers } from "./record-markers.ts";
 import type { RunContext } from "./run-context.ts";
 import { prepareChange, type PreparedChange } from "./write-context.ts";
@@ -42,12 +43,20 @@ export async function createBatch(changes: readonly Change[], target: OpenTarget
   await turn.announce(intent.creates.map((create) => ({ ...create, target: config.name, watermark, run: context.run })));
   await context.journal.append(intent);
   context.ledger.sending(ready.map(({ change }) => change));
-  const answers = await attempt(ready.length, () => tracker.create(ready.map((create) => draftOf(create, target))));
-  const outcomes = answers.map((outcome) => doubtTaken(outcome, tracker));
+  const answers = await attemptInTurn(
+    ready,
+    { size: tracker.capabilities.batch.create, target: config.name, send: (creates) => tracker.create(creates.map((create) => draftOf(create, target))) },
+    context,
+  );
+  const outcomes = answers.map((outcome) => outcome && doubtTaken(outcome, tracker));
   const created = ready.flatMap((create, index) => settleCreate(create, outcomes[index], context) ?? []);
   const failed = failures(ready, outcomes, target);
   await context.journal.append(...created.map(({ record }) => record), ...failed);
   turn.settle(failed.map(({ token }) => token));
+  await linkAcross(
+    created.map(({ create }) => create.change.address),
+    context,
+  );
   await recordMarkers(
     created.map(({ create, key, outcome }) => ({ item: create.item, key, id: outcome.id, status: null })),
     target,
@@ -61,6 +70,7 @@ export async function createBatch(changes: readonly Change[], target: OpenTarget
   await writeEchoes(
     created.filter(({ create }) => create.content.laterStatus === null),
     target,
+    context,
   );
 }
 
@@ -137,7 +147,7 @@ function settleCreate(create: ReadyCreate, outcome: Outcome | undefined, { ledge
       };
     case "refused":
     case "unsent":
-      ledger.settle(change, { state: "failed", message: outcome.error.message, hint: outcome.error.hint });
+      ledger.settle(change, notDone(outcome));
       return null;
     case "unknown":
       ledger.settle(change, { state: "unknown", message: outcome.error.message, hint: outcome.error.hint });
@@ -146,7 +156,7 @@ function settleCreate(create: ReadyCreate, outcome: Outcome | undefined, { ledge
 }
 
 /** What was refused is settled: only creates without any record stay in doubt. */
-function failures(ready: readonly ReadyCreate[], outcomes: readonly Outcome[], { config }: OpenTarget): readonly FailedRecord[] {
+function failures(ready: readonly ReadyCreate[], outcomes: readonly (Outcome | undefined)[], { config }: OpenTarget): readonly FailedRecord[] {
   return ready.flatMap(({ item, change }, index): readonly FailedRecord[] => {
     const outcome = outcomes[index];
     if (outcome?.state !== "refused" && outcome?.state !== "unsent") return [];
@@ -158,7 +168,7 @@ function failures(ready: readonly ReadyCreate[], outcomes: readonly Outcome[], {
  * What the tracker made of the text, and the ticket's own id, are kept as soon as they are known. Losing this write
  * loses nothing but speed: a base without them is compared in canonical form.
  */
-async function writeEchoes(created: readonly Created[], { tracker }: OpenTarget): Promise<void> {
+async function writeEchoes(created: readonly Created[], { tracker, config }: OpenTarget, context: RunContext): Promise<void> {
   if (!tracker.capabilities.baseAlone) return;
   const patches = created.flatMap(({ create, key, outcome }) =>
     outcome.echo
@@ -171,5 +181,5 @@ async function writeEchoes(created: readonly Created[], { tracker }: OpenTarget)
         ]
       : [],
   );
-  if (patches.length > 0) await attempt(patches.length, () => tracker.update(patches));
+  await attemptInTurn(patches, { size: tracker.capabilities.batch.update, target: config.name, send: (some) => tracker.update(some) }, context);
 }

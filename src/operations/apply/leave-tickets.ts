@@ -126,19 +126,19 @@ async function noted(leaving: readonly Leaving[], { tracker }: OpenTarget, conte
     id: `canon-moved ${change.token} ${successor}`,
     text: `Moved to ${successor}${url === null ? "" : ` (${url})`}. This ticket is closed; please go on there.`,
   }));
-  return settled(leaving, await attempt(notes.length, () => tracker.comment(notes)), context);
+  return settled(leaving, await attempt(notes, tracker.capabilities.batch.update, (some) => tracker.comment(some)), context);
 }
 
 async function linked(leaving: readonly Leaving[], { tracker }: OpenTarget, context: RunContext): Promise<readonly Leaving[]> {
   const far = leaving.filter(({ url }) => url !== null);
   if (far.length === 0) return leaving;
   const links = far.map(({ change, successor, url }) => ({ key: change.key ?? "", url: url ?? "", title: successor, kind: "other" as const }));
-  const done = settled(far, await attempt(links.length, () => tracker.link(links)), context);
+  const done = settled(far, await attempt(links, tracker.capabilities.batch.update, (some) => tracker.link(some)), context);
   return leaving.filter((one) => one.url === null || done.includes(one));
 }
 
 /** Those that may go on. */
-function settled(leaving: readonly Leaving[], outcomes: readonly Outcome[], { ledger }: RunContext): readonly Leaving[] {
+function settled(leaving: readonly Leaving[], outcomes: readonly (Outcome | undefined)[], { ledger }: RunContext): readonly Leaving[] {
   return leaving.filter(({ change }, index) => {
     const outcome = outcomes[index];
     if (outcome?.state === "done") return true;

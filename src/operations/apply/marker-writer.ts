@@ -8,7 +8,7 @@ import { markerEdit } from "../../core/plan/marker-edit.ts";
 import type { CompiledItem } from "../../core/plan/compile-items.ts";
 import { checkSplice } from "../../core/spec/check-splice.ts";
 import { withDocumentItem } from "../../core/spec/document-item.ts";
-import { parseSpec } from "../../core/spec/parse-spec.ts";
+import { parseWithKeys } from "../parse-with-keys.ts";
 import type { SectionEdit } from "../../core/spec/section-edit.ts";
 import { spliceSpec } from "../../core/spec/splice-section.ts";
 import { removeLeftovers, replaceFile } from "../../io/replace-file.ts";
@@ -75,7 +75,7 @@ export class MarkerWriter {
     if (!before) return "is not among the specs any more";
     const text = spliceSpec(before, edits, this.#workspace.parser);
     if (text === before.text) return null;
-    const after = parseSpec(path, text, this.#workspace.parser);
+    const after = parseWithKeys(path, text, this.#workspace);
     const broken: Diagnostic | null = checkSplice(before, after, edits);
     if (broken) return `would read differently with the marker in it (${broken.message})`;
     await this.#tidy(dirname(join(this.#workspace.root, path)));

@@ -6,6 +6,7 @@ import { brokenGuard } from "../../core/plan/broken-guard.ts";
 import { TrackerError } from "../../trackers/tracker-error.ts";
 import { pathOfAddress } from "../../core/address.ts";
 import type { OpenTarget } from "../read-targets.ts";
+import { hasMovedBase } from "./moved-base.ts";
 import type { RunContext } from "./run-context.ts";
 
 /**
@@ -34,7 +35,8 @@ export async function pullIntoSpecs(changes: readonly Change[], context: RunCont
   return changes.filter((change) => context.ledger.stateOf(change) === null);
 }
 
-async function checkGuards(changes: readonly Change[], { tracker }: OpenTarget, { ledger, pulledFrom }: RunContext): Promise<void> {
+async function checkGuards(changes: readonly Change[], { tracker }: OpenTarget, context: RunContext): Promise<void> {
+  const { ledger, pulledFrom } = context;
   const size = tracker.capabilities.batch.read;
   for (let start = 0; start < changes.length; start += size) {
     const batch = changes.slice(start, start + size);
@@ -50,11 +52,16 @@ async function checkGuards(changes: readonly Change[], { tracker }: OpenTarget, 
     for (const change of batch) {
       const ticket = tickets.get(change.key ?? "");
       const broken = ticket ? brokenGuard(change, ticket, tracker.format) : undefined;
-      if (ticket && !broken) {
+      const isRebased = ticket !== undefined && hasMovedBase(change, ticket, context);
+      if (ticket && !broken && !isRebased) {
         pulledFrom.set(change.address, ticket);
         continue;
       }
-      const why = broken ? `was edited since the plan was made (${broken.field})` : "could not be read again";
+      const why = broken
+        ? `was edited since the plan was made (${broken.field})`
+        : isRebased
+          ? "holds another note of what was agreed than the plan saw"
+          : "could not be read again";
       ledger.settle(change, { state: "held", message: `${change.key ?? "The ticket"} ${why}.`, hint: "Run canon plan again and read what changed." });
     }
   }

@@ -9,7 +9,8 @@ import { whyTouched } from "../../core/plan/why-touched.ts";
 import type { Outcome, Patch, Step } from "../../trackers/tracker.ts";
 import { TrackerError } from "../../trackers/tracker-error.ts";
 import type { OpenTarget } from "../read-targets.ts";
-import { attempt } from "./attempt.ts";
+import { attemptInTurn } from "./attempt-in-turn.ts";
+import { guardWindow } from "./guard-window.ts";
 import type { RunContext } from "./run-context.ts";
 
 /** A change with its ticket as it was read right before the write; null where only the marker is left. */
@@ -20,7 +21,7 @@ interface Ready {
 
 export async function releaseTickets(changes: readonly Change[], target: OpenTarget, context: RunContext): Promise<void> {
   const { batch } = target.tracker.capabilities;
-  const size = Math.min(batch.update, batch.read);
+  const size = guardWindow(batch);
   let waiting = [...changes];
   while (waiting.length > 0 && !context.signal.aborted) {
     const open = new Set(waiting.map(({ address }) => address));
@@ -114,7 +115,7 @@ async function watch(changes: readonly Change[], { tracker, account }: OpenTarge
 }
 
 /** A step carries the base with it; a ticket that stays in its status gets the base alone. */
-async function send(ready: readonly Ready[], { tracker, config }: OpenTarget, { ledger }: RunContext): Promise<readonly Ready[]> {
+async function send(ready: readonly Ready[], { tracker, config }: OpenTarget, context: RunContext): Promise<readonly Ready[]> {
   const steps: { readonly one: Ready; readonly step: Step }[] = [];
   const patches: { readonly one: Ready; readonly patch: Patch }[] = [];
   for (const one of ready) {
@@ -125,8 +126,10 @@ async function send(ready: readonly Ready[], { tracker, config }: OpenTarget, { 
     if (typeof to === "string" && !isClosed(ticket.category)) steps.push({ one, step: { ...common, to, walk: config.transitions === "walk" } });
     else patches.push({ one, patch: common });
   }
-  const stepped = steps.length === 0 ? [] : await attempt(steps.length, () => tracker.transition(steps.map(({ step }) => step)));
-  const patched = patches.length === 0 ? [] : await attempt(patches.length, () => tracker.update(patches.map(({ patch }) => patch)));
+  const { update: size } = tracker.capabilities.batch;
+  const sending = { size, target: config.name };
+  const stepped = await attemptInTurn(steps, { ...sending, send: (some) => tracker.transition(some.map(({ step }) => step)) }, context);
+  const patched = await attemptInTurn(patches, { ...sending, send: (some) => tracker.update(some.map(({ patch }) => patch)) }, context);
   const outcomes = new Map([
     ...steps.map(({ one }, index) => [one, stepped[index]] as const),
     ...patches.map(({ one }, index) => [one, patched[index]] as const),
@@ -134,7 +137,7 @@ async function send(ready: readonly Ready[], { tracker, config }: OpenTarget, { 
   return ready.filter((one) => {
     if (one.ticket === null) return true;
     const failed = failureOf(outcomes.get(one));
-    if (failed !== null) ledger.settle(one.change, failed);
+    if (failed !== null) context.ledger.settle(one.change, failed);
     return failed === null;
   });
 }

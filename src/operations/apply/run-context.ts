@@ -1,6 +1,8 @@
 /** What every step of a run works with. */
 
 import type { ApplyEvent } from "../../core/model/apply-report.ts";
+import type { Diagnostic } from "../../core/model/diagnostic.ts";
+import type { Across } from "../../core/plan/across-targets.ts";
 import type { CompiledItem } from "../../core/plan/compile-items.ts";
 import type { Ticket } from "../../core/model/ticket.ts";
 import type { Journal } from "../../io/journal.ts";
@@ -31,6 +33,10 @@ export interface RunContext {
   /** The tickets as they were when their changes were taken into the specs, by address. */
   readonly pulledFrom: Map<string, Ticket>;
   readonly unmarked: { readonly address: string; readonly key: string; readonly why: string }[];
+  /** Sections whose ticket is nested below none, because the one above is in another target. */
+  readonly across: readonly Across[];
+  /** What people should hear of and nothing failed by. */
+  readonly notices: Diagnostic[];
   readonly emit: (event: ApplyEvent) => void;
   /** Aborted by the first ^C: what is under way is finished, nothing new is begun. */
   readonly signal: AbortSignal;

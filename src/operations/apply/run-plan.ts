@@ -2,6 +2,7 @@
 
 import type { ApplyEvent, ApplyReport } from "../../core/model/apply-report.ts";
 import type { Change, Plan } from "../../core/model/plan.ts";
+import { acrossTargets } from "../../core/plan/across-targets.ts";
 import { applyExit } from "../../core/plan/exit-codes.ts";
 import { isRelease } from "../../core/plan/release.ts";
 import type { Diagnostic } from "../../core/model/diagnostic.ts";
@@ -14,6 +15,7 @@ import type { Workspace } from "../workspace.ts";
 import { isLeaving } from "../../core/plan/leave-ticket.ts";
 import { leaveTickets } from "./leave-tickets.ts";
 import { applyChanges } from "./apply-changes.ts";
+import { linkAcross } from "./link-across.ts";
 import { Ledger } from "./ledger.ts";
 import { MarkerWriter } from "./marker-writer.ts";
 import { pullIntoSpecs } from "./pull-into-specs.ts";
@@ -53,6 +55,8 @@ export async function runPlan(plan: Plan, changes: readonly Change[], options: R
     pulled: new Set(),
     pulledFrom: new Map(),
     unmarked: [],
+    across: acrossTargets(gathered.made.items),
+    notices: [],
     emit,
     signal,
   };
@@ -79,7 +83,7 @@ export async function runPlan(plan: Plan, changes: readonly Change[], options: R
   // A journal without its end is one that the next run takes up.
   if (stopped === null) await journal.append({ kind: "end", exitCode, at: workspace.clock.now().toISOString() });
   const requests = [...gathered.targets.values()].reduce((sum, target) => sum + target.requests(), 0);
-  const diagnostics: readonly Diagnostic[] = [...plan.diagnostics, ...(stopped === null ? [] : [stopped])];
+  const diagnostics: readonly Diagnostic[] = [...plan.diagnostics, ...context.notices, ...(stopped === null ? [] : [stopped])];
   return {
     run: journal.run,
     plan: plan.digest,
@@ -156,6 +160,7 @@ async function tell(result: Recovered, changes: readonly Change[], context: RunC
     case "created": {
       const { key, id } = result.ticket;
       context.ledger.settle(change, { state: "done", key });
+      await linkAcross([change.address], context);
       await recordMarkers([{ item, key, id, status: null }], target, context);
       return;
     }

@@ -4,7 +4,7 @@ import type { Change } from "../../core/model/plan.ts";
 import { echoedBase, type CreateContent } from "../../core/plan/write-content.ts";
 import type { Ticket } from "../../core/model/ticket.ts";
 import type { OpenTarget } from "../read-targets.ts";
-import { attempt } from "./attempt.ts";
+import { attemptInTurn } from "./attempt-in-turn.ts";
 import type { RunContext } from "./run-context.ts";
 
 export interface NewTicket {
@@ -20,7 +20,7 @@ export function needsStep(wanted: string | null, { tracker, project }: OpenTarge
 }
 
 /** A step that is refused leaves the ticket created, and its status for the next plan. */
-export async function stepCreated(tickets: readonly NewTicket[], target: OpenTarget, { ledger }: RunContext): Promise<void> {
+export async function stepCreated(tickets: readonly NewTicket[], target: OpenTarget, context: RunContext): Promise<void> {
   const { tracker, config } = target;
   const steps = tickets.flatMap(({ change, key, content, echo }) => {
     const { laterStatus: to } = content;
@@ -42,12 +42,16 @@ export async function stepCreated(tickets: readonly NewTicket[], target: OpenTar
     ];
   });
   if (steps.length === 0) return;
-  const outcomes = await attempt(steps.length, () => tracker.transition(steps.map(({ step }) => step)));
+  const outcomes = await attemptInTurn(
+    steps,
+    { size: tracker.capabilities.batch.update, target: config.name, send: (some) => tracker.transition(some.map(({ step }) => step)) },
+    context,
+  );
   steps.forEach(({ change, key, step }, index) => {
     const outcome = outcomes[index];
     if (outcome?.state === "done") return;
     const error = outcome?.error;
-    ledger.settle(change, {
+    context.ledger.settle(change, {
       state: outcome?.state === "unknown" ? "unknown" : "failed",
       key,
       message: `${key} was created, but not moved to ${step.to}: ${error?.message ?? "the tracker did not answer for it"}`,

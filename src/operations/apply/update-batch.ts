@@ -12,8 +12,12 @@ import type { Outcome, Patch } from "../../trackers/tracker.ts";
 import { TrackerError } from "../../trackers/tracker-error.ts";
 import { viewOf, type OpenTarget } from "../read-targets.ts";
 import { attempt } from "./attempt.ts";
+import { attemptInTurn, notDone, secondsToWait } from "./attempt-in-turn.ts";
+import { hasMovedBase } from "./moved-base.ts";
+import { linkAcross } from "./link-across.ts";
 import { recordMarkers } from "./record-markers.ts";
 import type { RunContext } from "./run-context.ts";
+import { waitForLimit } from "./wait-for-limit.ts";
 import { prepareChange, type PreparedChange } from "./write-context.ts";
 
 interface ReadyUpdate extends PreparedChange {
@@ -33,9 +37,10 @@ export async function updateBatch(changes: readonly Change[], target: OpenTarget
     at: workspace.clock.now().toISOString(),
   });
   ledger.sending(ready.map(({ change }) => change));
-  const patched = await sendPatches(ready, target, context);
+  const turnedAway = new Map<Change, number>();
+  const patched = await sendPatches(ready, target, context, turnedAway);
   const stepped = await sendSteps(patched, target, context);
-  await storeEchoes(stepped, target);
+  await storeEchoes(stepped, target, context);
   for (const { update, ticket } of stepped) ledger.settle(update.change, { state: "done", key: ticket.key });
   await journal.append(
     ...stepped.map(({ update, ticket }): JournalRecord => ({
@@ -45,6 +50,10 @@ export async function updateBatch(changes: readonly Change[], target: OpenTarget
       key: ticket.key,
       change: update.change.digest,
     })),
+  );
+  await linkAcross(
+    stepped.flatMap(({ update: { change } }) => (needsLink(change) ? [change.address] : [])),
+    context,
   );
   await recordMarkers(
     stepped
@@ -56,6 +65,19 @@ export async function updateBatch(changes: readonly Change[], target: OpenTarget
     target,
     context,
   );
+  await sendAgain(turnedAway, target, context);
+}
+
+/** A ticket that gets its marker, or loses its parent to another target. An adopted one is left as it is. */
+function needsLink({ action, fields }: Change): boolean {
+  return action === "marker" || fields.some(({ field }) => field === "parent");
+}
+
+/** What a limit turned away begins anew once it is over: with its guard, because people went on meanwhile. */
+async function sendAgain(turnedAway: ReadonlyMap<Change, number>, target: OpenTarget, context: RunContext): Promise<void> {
+  if (turnedAway.size === 0) return;
+  if (await waitForLimit(target.config.name, Math.max(...turnedAway.values()), context)) return updateBatch([...turnedAway.keys()], target, context);
+  for (const change of turnedAway.keys()) context.ledger.settle(change, { state: "held", message: "Interrupted while it waited for the tracker's limit." });
 }
 
 /** A guard that no longer holds stops its change: somebody wrote since the plan was made. */
@@ -86,19 +108,19 @@ async function readGuards(changes: readonly Change[], target: OpenTarget, contex
       return [];
     }
     const broken = brokenGuard(change, ticket, target.tracker.format);
-    if (broken) {
+    if (broken || (found && hasMovedBase(change, found, context))) {
       const base = baseOfPulled(prepared, target, context);
       if (base) late.push({ key: ticket.key, expectRevision: target.tracker.capabilities.conditionalWrite ? ticket.revision : null, base });
       context.ledger.settle(change, {
         state: "held",
-        message: `${ticket.key} was edited since the plan was made (${broken.field}).`,
+        message: `${ticket.key} ${broken ? `was edited since the plan was made (${broken.field})` : "holds another note of what was agreed than the plan saw"}.`,
         hint: "Run canon plan again and read what changed.",
       });
       return [];
     }
     return [{ ...prepared, ticket, content: contentOf(prepared, change, ticket, target, context) }];
   });
-  if (late.length > 0) await attempt(late.length, () => target.tracker.update(late));
+  await attempt(late, target.tracker.capabilities.batch.update, (some) => target.tracker.update(some));
   return ready;
 }
 
@@ -109,7 +131,7 @@ async function readGuards(changes: readonly Change[], target: OpenTarget, contex
 function baseOfPulled(prepared: PreparedChange, target: OpenTarget, context: RunContext): Base | null {
   const { change } = prepared;
   const taken = context.pulledFrom.get(change.address);
-  if (!taken || change.edits.length === 0 || !target.tracker.capabilities.baseAlone) return null;
+  if (!taken || change.edits.length === 0) return null;
   return contentOf(prepared, { ...change, fields: [] }, taken, target, context).base;
 }
 
@@ -136,17 +158,31 @@ interface Sent {
   readonly echoed: boolean;
 }
 
-async function sendPatches(ready: readonly ReadyUpdate[], target: OpenTarget, context: RunContext): Promise<readonly Sent[]> {
-  const withPatch = ready.filter(({ content, change }) => sendsPatch(change, target) && hasFields(content));
+async function sendPatches(ready: readonly ReadyUpdate[], target: OpenTarget, context: RunContext, turnedAway: Map<Change, number>): Promise<readonly Sent[]> {
+  const withPatch = ready.filter(({ content, change }) => sendsPatch(change, target, context) && hasFields(content));
   const untouched = ready.filter((update) => !withPatch.includes(update)).map((update) => ({ update, ticket: update.ticket, echoed: false }));
-  const outcomes =
-    withPatch.length === 0 ? [] : await attempt(withPatch.length, () => target.tracker.update(withPatch.map((update) => patchOf(update, target))));
-  return [...withPatch.flatMap((update, index) => settleSent({ update, ticket: update.ticket, echoed: false }, outcomes[index], context)), ...untouched];
+  const { update: size } = target.tracker.capabilities.batch;
+  const outcomes = await attempt(withPatch, size, (some) => target.tracker.update(some.map((update) => patchOf(update, target))));
+  const sent = withPatch.flatMap((update, index) => {
+    const outcome = outcomes[index];
+    const seconds = secondsToWait(outcome);
+    if (seconds === null) return settleSent({ update, ticket: update.ticket, echoed: false }, outcome, context);
+    turnedAway.set(update.change, seconds);
+    return [];
+  });
+  return [...sent, ...untouched];
 }
 
-/** Where a base cannot be written alone, what was pulled is known by its being equal. */
-function sendsPatch({ action, fields }: Change, { tracker }: OpenTarget): boolean {
-  return action !== "marker" && (tracker.capabilities.baseAlone || fields.length > 0 || action === "move" || action === "adopt");
+/**
+ * Where a base is written only with a field, it goes with the text as it stands, and only for good reason: what came into
+ * the spec, for a base without it would take the ticket's next edit for nobody's; and a side that somebody took.
+ */
+function sendsPatch({ action, address, fields, edits, pulled }: Change, { tracker }: OpenTarget, { gathered }: RunContext): boolean {
+  if (action === "marker") return false;
+  if (tracker.capabilities.baseAlone || fields.length > 0 || edits.length > 0 || action === "move" || action === "adopt") return true;
+  if (gathered.input.selection.decisions.some((decision) => decision.kind === "taken" && decision.address === address)) return true;
+  const prefers = sidesOf(gathered.input.selection)(address);
+  return pulled.some(({ field }) => prefers(field) !== null);
 }
 
 /** A change that only steps to another status sends no patch; the base then travels with the step. */
@@ -188,7 +224,11 @@ async function sendSteps(sent: readonly Sent[], target: OpenTarget, context: Run
         ];
   });
   if (steps.length === 0) return sent;
-  const outcomes = await attempt(steps.length, () => target.tracker.transition(steps.map(({ step }) => step)));
+  const outcomes = await attemptInTurn(
+    steps,
+    { size: target.tracker.capabilities.batch.update, target: target.config.name, send: (some) => target.tracker.transition(some.map(({ step }) => step)) },
+    context,
+  );
   const after = new Map(steps.map(({ entry }, index) => [entry, settleSent(entry, outcomes[index], context)] as const));
   return sent.flatMap((entry) => after.get(entry) ?? [entry]);
 }
@@ -204,7 +244,7 @@ function settleSent(sent: Sent, outcome: Outcome | undefined, { ledger }: RunCon
       return [{ update: sent.update, ticket: outcome.echo ?? sent.ticket, echoed: outcome.echo !== null }];
     case "refused":
     case "unsent":
-      ledger.settle(change, { state: "failed", message: outcome.error.message, hint: outcome.error.hint });
+      ledger.settle(change, notDone(outcome));
       return [];
     case "unknown":
       ledger.settle(change, { state: "unknown", message: outcome.error.message, hint: outcome.error.hint });
@@ -213,12 +253,12 @@ function settleSent(sent: Sent, outcome: Outcome | undefined, { ledger }: RunCon
 }
 
 /** Only where the tracker stored something else than it was sent: elsewhere the base already says it. */
-async function storeEchoes(sent: readonly Sent[], { tracker }: OpenTarget): Promise<void> {
+async function storeEchoes(sent: readonly Sent[], { tracker, config }: OpenTarget, context: RunContext): Promise<void> {
   if (!tracker.capabilities.baseAlone) return;
   const patches = sent.flatMap(({ update, ticket, echoed }) => {
     if (!echoed || holdsAsSent(update.content.written, ticket)) return [];
     const base = echoedBase(update.ticket.base, update.content.written, ticket, tracker.format);
     return [{ key: ticket.key, expectRevision: tracker.capabilities.conditionalWrite ? ticket.revision : null, base }];
   });
-  if (patches.length > 0) await attempt(patches.length, () => tracker.update(patches));
+  await attemptInTurn(patches, { size: tracker.capabilities.batch.update, target: config.name, send: (some) => tracker.update(some) }, context);
 }

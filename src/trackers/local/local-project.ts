@@ -72,12 +72,16 @@ export function capabilitiesOf(behaviour: LocalBehaviour): Capabilities {
     embedded: behaviour.embedded,
     titleLimit: TITLE_LIMIT,
     bodyLimit: BODY_LIMIT,
+    childLimit: null,
+    depthLimit: null,
+    creationsPerHour: null,
   };
 }
 
 export function projectShape(name: string, shape: LocalShape, behaviour: LocalBehaviour): ProjectShape {
   const { types, defaultTypes, statuses, initialStatus } = shape;
-  return { name, types, nesting: declaredNesting(shape, behaviour), defaultTypes, statuses, initialStatus };
+  const steps = behaviour.workflow === "strict" ? { steps: { "": shape.steps } } : {};
+  return { name, types, nesting: declaredNesting(shape, behaviour), defaultTypes, statuses, initialStatus, ...steps };
 }
 
 export function mayNest(shape: LocalShape, behaviour: LocalBehaviour, parent: string, child: string): boolean {

@@ -79,13 +79,19 @@ export function transitionTicket(session: LocalSession, step: Step): Ticket {
   return step.base === undefined ? ticket : changeTicket(session, ticket, { base: step.base }, []);
 }
 
-/** The same note is posted once, however often it is sent. A person's has no id. */
+/** One note per id, whose text is the last that was sent. A person's comment has no id, so none can be taken for a note. */
 export function commentOn(session: LocalSession, note: Omit<Note, "id"> & { readonly id: string | null }): Ticket {
   const { sql, author, now, behaviour, by, parser } = session;
   const ticket = writable(session, note.key, null);
   if (note.text.trim() === "") throw invalid("A comment needs words.");
-  if (note.id !== null && sql.get("SELECT 1 FROM comment WHERE ticket = ? AND note = ?", ticket.id, note.id)) return ticket;
   const text = rewriteText(note.text, behaviour.rewrites, by, parser);
+  const standing = note.id === null ? undefined : sql.get("SELECT text FROM comment WHERE ticket = ? AND note = ?", ticket.id, note.id);
+  if (standing) {
+    if (standing["text"] === text) return ticket;
+    sql.run("UPDATE comment SET text = ? WHERE ticket = ? AND note = ?", text, ticket.id, note.id);
+    addEdit(session, ticket.id, { field: "comment", from: String(standing["text"]), to: text });
+    return ticket;
+  }
   sql.run("INSERT INTO comment (ticket, note, author, at, text) VALUES (?, ?, ?, ?, ?)", ticket.id, note.id, author, now, text);
   addEdit(session, ticket.id, { field: "comment", from: null, to: text });
   return ticket;

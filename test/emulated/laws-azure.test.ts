@@ -1,0 +1,5 @@
+/** What must hold on azure. */
+
+import { vendorLaws } from "./laws.ts";
+
+vendorLaws("azure");

@@ -1,0 +1,5 @@
+/** What must hold on github. */
+
+import { vendorLaws } from "./laws.ts";
+
+vendorLaws("github");

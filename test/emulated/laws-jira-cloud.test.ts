@@ -1,0 +1,5 @@
+/** What must hold on jira-cloud. */
+
+import { vendorLaws } from "./laws.ts";
+
+vendorLaws("jira-cloud");

@@ -1,0 +1,5 @@
+/** What must hold on jira-data-center. */
+
+import { vendorLaws } from "./laws.ts";
+
+vendorLaws("jira-data-center");

@@ -1,0 +1,5 @@
+/** What must hold on linear. */
+
+import { vendorLaws } from "./laws.ts";
+
+vendorLaws("linear");
