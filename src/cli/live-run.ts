@@ -3,7 +3,7 @@
 import type { ApplyEvent, ChangeResult } from "../core/model/apply-report.ts";
 import { EXIT } from "../core/model/exit-code.ts";
 import type { Change, Plan } from "../core/model/plan.ts";
-import { advance, notStarted, type ApplyProgress } from "../views/apply-progress.ts";
+import { advance, isWorthALine, notStarted, type ApplyProgress } from "../views/apply-progress.ts";
 import { doubtText } from "../views/apply-text.ts";
 import { makeTree, treeText } from "../views/apply-tree.ts";
 import { eventLine } from "../views/apply-words.ts";
@@ -15,6 +15,8 @@ export class LiveRun {
   readonly #progress: ApplyProgress = notStarted();
   #plan: Plan | null = null;
   #changes: ReadonlyMap<string, Change> = new Map();
+  /** Seconds that the last line of a wait named; 0: nothing is waited for. */
+  #told = 0;
   /** Takes the drawn tree away and prints what stays; null where nothing is drawn. */
   #endDrawing: (() => void) | null = null;
 
@@ -27,9 +29,19 @@ export class LiveRun {
     advance(this.#progress, event);
     const { kind, ...content } = event;
     this.#session.record(kind, content);
-    if (this.#endDrawing !== null) return;
+    if (this.#endDrawing !== null || !this.#isTold(event)) return;
     const line = eventLine(event, (digest) => this.#changes.get(digest));
     if (line !== null) this.#session.print(`${line}\n`);
+  }
+
+  #isTold(event: ApplyEvent): boolean {
+    if (event.kind !== "waiting") {
+      this.#told = 0;
+      return true;
+    }
+    if (!isWorthALine(event.seconds, this.#told)) return false;
+    this.#told = event.seconds;
+    return true;
   }
 
   async show(plan: Plan): Promise<void> {

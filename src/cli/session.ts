@@ -87,13 +87,15 @@ function folderOf(typed: string | null, world: World): string {
 }
 
 async function openWorkspace(folder: string, config: string | null, world: World): Promise<Workspace> {
-  const [{ openWorkspace: open }, { connect }] = await Promise.all([import("../operations/workspace.ts"), import("../wiring.ts")]);
+  const [{ openWorkspace: open }, { connect, openSource }] = await Promise.all([import("../operations/workspace.ts"), import("../wiring.ts")]);
   const opened = await open({
     cwd: folder,
     ...(config === null ? {} : { config }),
     ...(world.clock === undefined ? {} : { clock: world.clock }),
     env: world.env,
     connect,
+    openSource,
+    onWait: (target, seconds) => world.stderr.write(`${target}: its limit of requests is reached, waiting ${seconds} s\n`),
   });
   if (!opened.ok) throw new CommandFailure(opened.diagnostics, EXIT.error);
   return opened.workspace;

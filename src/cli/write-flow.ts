@@ -4,13 +4,13 @@ import type { ApplyReport } from "../core/model/apply-report.ts";
 import type { Diagnostic } from "../core/model/diagnostic.ts";
 import { EXIT, type ExitCode } from "../core/model/exit-code.ts";
 import { applyExit, planExit } from "../core/plan/exit-codes.ts";
-import { refusalOf } from "../core/plan/refusal.ts";
+import { refusalOf, type Refusal } from "../core/plan/refusal.ts";
 import type { Plan, Selection } from "../core/model/plan.ts";
 import { startApply, type ApplySession, type RunOutcome } from "../operations/apply.ts";
 import type { Workspace } from "../operations/workspace.ts";
 import { applyEnd } from "../views/apply-text.ts";
 import { planJson } from "../views/plan-json.ts";
-import { planText } from "../views/plan-text.ts";
+import { planParts } from "../views/plan-text.ts";
 import { planView } from "../views/plan-view.ts";
 import { approve, readApproval, tooMany } from "./approval.ts";
 import { withInterrupts } from "./interrupts.ts";
@@ -20,15 +20,23 @@ import type { Session } from "./session.ts";
 import { CommandFailure } from "./usage-error.ts";
 
 /** `-n`: the plan, and nothing else. */
-export function showOnly(session: Session, plan: Plan, workspace: Workspace): ExitCode {
-  showPlan(session, plan, workspace);
+export function showOnly(session: Session, plan: Plan): ExitCode {
+  showPlan(session, plan);
   const exitCode = planExit(plan, false);
   session.record("summary", { exitCode, diagnostics: plan.diagnostics, ...planJson(plan, planView(plan)) });
   return exitCode;
 }
 
-function showPlan(session: Session, plan: Plan, workspace: Workspace): void {
-  session.print(planText({ ...planView(plan, { include: workspace.config.specs.include }), next: [] }, session.page));
+/** What stands in the plan above is not said again to people. */
+function refuse(session: Session, plan: Plan, { diagnostics, exitCode }: Refusal): ExitCode {
+  const isShown = !session.json && !session.quiet && diagnostics.every(({ message }) => plan.diagnostics.some((known) => known.message === message));
+  if (!isShown) throw new CommandFailure(diagnostics, exitCode);
+  session.tell("\n  Nothing was written: see the errors above.\n");
+  return exitCode;
+}
+
+function showPlan(session: Session, plan: Plan): void {
+  for (const part of planParts({ ...planView(plan), next: [] }, session.page)) session.print(part);
 }
 
 /** `saved`: a plan that was made before; null: one for `selection` is made now. */
@@ -47,10 +55,10 @@ export async function writeFlow(
       const applying = await begin(session, workspace, saved?.selection ?? selection, saved !== null, run, signal);
       try {
         const plan = saved ?? applying.plan;
-        showPlan(session, plan, workspace);
+        showPlan(session, plan);
         if (!hasChanges(plan)) return idle(session, plan);
         const refusal = refusalOf({ ...plan, targets: applying.plan.targets });
-        if (refusal !== null) throw new CommandFailure(refusal.diagnostics, refusal.exitCode);
+        if (refusal !== null) return refuse(session, plan, refusal);
         const allowed = await approve(session, plan, applying.massesOf(plan), given, saved !== null, signal);
         if (allowed === null) return declined(session, plan);
         await run.show(plan);

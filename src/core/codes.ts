@@ -2,6 +2,7 @@
 
 import { ADOPT_CODES } from "./codes/adopt-codes.ts";
 import { CONFIG_CODES } from "./codes/config-codes.ts";
+import { LOOKUP_CODES } from "./codes/lookup-codes.ts";
 import { PLAN_CODES } from "./codes/plan-codes.ts";
 import { RUN_CODES } from "./codes/run-codes.ts";
 import { SPEC_CODES } from "./codes/spec-codes.ts";
@@ -14,13 +15,20 @@ export interface CodeEntry {
   readonly example?: string;
 }
 
-type AllCodes = typeof ADOPT_CODES & typeof CONFIG_CODES & typeof PLAN_CODES & typeof RUN_CODES & typeof SPEC_CODES & typeof TRACKER_CODES;
+type AllCodes = typeof ADOPT_CODES &
+  typeof CONFIG_CODES &
+  typeof LOOKUP_CODES &
+  typeof PLAN_CODES &
+  typeof RUN_CODES &
+  typeof SPEC_CODES &
+  typeof TRACKER_CODES;
 
 export type DiagnosticCode = keyof AllCodes;
 
 export const CODES: Readonly<Record<DiagnosticCode, CodeEntry>> = {
   ...ADOPT_CODES,
   ...CONFIG_CODES,
+  ...LOOKUP_CODES,
   ...PLAN_CODES,
   ...RUN_CODES,
   ...SPEC_CODES,

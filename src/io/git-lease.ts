@@ -6,9 +6,10 @@
 
 import type { Lease } from "../core/plan/lease.ts";
 import { asCommit } from "./git-files.ts";
+import { listRefs, reasonOf, swapRef } from "./git-swap.ts";
 import { LeaseError } from "./lease-error.ts";
 import { parseLease, printLease } from "./lease-schema.ts";
-import { textOf, type Git, type GitAnswer } from "./run-git.ts";
+import { textOf, type Git } from "./run-git.ts";
 
 export interface StandingLease {
   /** What the next write expects there. */
@@ -50,52 +51,37 @@ export function openLeaseStore(git: Git, remote: string, place: string): LeaseSt
     read: (refs) => readLeases(git, remote, place, refs),
     swap: async (ref, expected, lease, at) => {
       const commit = await writeLease(git, lease, at);
-      const pushed = await push(git, place, ref, expected, commit);
-      if (pushed.code === 0) return { state: "done", commit };
-      return afterFailure(await list(git, place, [ref]), { ref, expected, commit }, reasonOf(pushed));
+      const swap = await swapRef(git, place, { ref, expected, next: commit });
+      switch (swap.state) {
+        case "done":
+          return { state: "done", commit };
+        case "moved":
+          // The very same lease is ours: it names its holder.
+          return swap.now === commit ? { state: "done", commit } : { state: "moved" };
+        case "refused":
+        case "unsettled":
+          return { state: "refused", why: swap.why };
+        case "unreachable":
+          return swap;
+      }
     },
   };
-}
-
-/** What stands there tells what became of the push, better than words that every server chooses for itself. */
-function afterFailure(found: Listed, { ref, expected, commit }: { ref: string; expected: string | null; commit: string }, why: string): Swap {
-  if (found.state === "unreachable") return { state: "unreachable", why };
-  const now = found.commits.get(ref) ?? null;
-  if (now === commit) return { state: "done", commit };
-  return now === expected ? { state: "refused", why } : { state: "moved" };
-}
-
-async function push(git: Git, place: string, ref: string, expected: string | null, commit: string): Promise<GitAnswer> {
-  const flags = ["--porcelain", "--no-verify", "--no-signed", "--no-follow-tags", "--recurse-submodules=no", `--force-with-lease=${ref}:${expected ?? ""}`];
-  return git(["push", ...flags, "--end-of-options", place, `${commit}:${ref}`], { timeout: TIMEOUT });
-}
-
-type Listed = { readonly state: "known"; readonly commits: ReadonlyMap<string, string> } | { readonly state: "unreachable"; readonly why: string };
-
-async function list(git: Git, place: string, refs: readonly string[]): Promise<Listed> {
-  const answer = await git(["ls-remote", "--end-of-options", place, ...refs], { timeout: TIMEOUT });
-  if (answer.code !== 0) return { state: "unreachable", why: reasonOf(answer) };
-  const commits = new Map<string, string>();
-  for (const line of textOf(answer).split("\n")) {
-    const [id = "", ref = ""] = line.split("\t");
-    // A pattern of ls-remote matches the end of a name.
-    if (refs.includes(ref) && asCommit(id) !== null) commits.set(ref, id);
-  }
-  return { state: "known", commits };
 }
 
 async function readLeases(git: Git, remote: string, place: string, refs: readonly string[]): Promise<ReadLeases> {
   let lost = "";
   for (let tries = 0; tries < TRIES; tries += 1) {
-    const found = await list(git, place, refs);
+    const found = await listRefs(git, place, refs);
     if (found.state === "unreachable") return found;
     const leases = new Map<string, StandingLease>();
-    for (const [ref, commit] of found.commits) {
+    // A pattern of ls-remote matches the end of a name.
+    const standing = [...found.commits].filter(([ref]) => refs.includes(ref));
+    for (const [ref, commit] of standing) {
       const text = (await readFile(git, commit)) ?? (await fetchFile(git, place, ref, commit));
       if (text === null) lost = ref;
       else leases.set(ref, { commit, lease: parseLease(text) ?? damaged(ref, remote) });
     }
-    if (leases.size === found.commits.size) return { state: "known", leases };
+    if (leases.size === standing.length) return { state: "known", leases };
   }
   return damaged(lost, remote);
 }
@@ -141,14 +127,4 @@ function damaged(ref: string, remote: string): never {
     `What stands on ${ref} of ${remote} is no lease that this Canon can read.`,
     `Was it written by a newer Canon? Then use that. Else look at it with git fetch ${remote} ${ref}, and remove it once canon plan proposes no section that already has a ticket.`,
   );
-}
-
-/** The first thing git or the server said that is no mere progress, without addresses: they may carry a password. */
-function reasonOf({ error, out }: GitAnswer): string {
-  const said = /^!\t[^\t]*\t(.+)$/m.exec(Buffer.from(out).toString("utf8"))?.[1] ?? null;
-  const line = said ?? error.split("\n").find((text) => text.trim() !== "") ?? "no answer";
-  return line
-    .replace(/^(?:fatal|error|remote): /, "")
-    .replace(/['"]?[a-z][a-z0-9+.-]{0,20}:\/\/[^\s'"]{1,500}['"]?/gi, "its address")
-    .slice(0, 200);
 }

@@ -1,6 +1,7 @@
 /** Plans the sections that accepted tickets get: the specs as they will be, so that the rest of planning sees sections like any other. */
 
 import { parseAddress, printAddress } from "../core/address.ts";
+import type { Config } from "../core/model/config.ts";
 import type { Decision } from "../core/model/decision.ts";
 import type { Diagnostic } from "../core/model/diagnostic.ts";
 import type { SpecDocument } from "../core/model/spec-document.ts";
@@ -11,8 +12,8 @@ import { isCopy } from "../core/plan/link-items.ts";
 import type { AcceptedTicket, TargetState } from "../core/plan/plan-input.ts";
 import { checkSplice } from "../core/spec/check-splice.ts";
 import type { MarkdownParser } from "../core/spec/markdown-parser.ts";
-import { parseSpec } from "../core/spec/parse-spec.ts";
 import { lineEditsOf, spliceSpec } from "../core/spec/splice-section.ts";
+import { parseWithKeys } from "./parse-with-keys.ts";
 
 export interface AcceptedTickets {
   /** The specs that get new sections, with these in them, by path. */
@@ -25,6 +26,7 @@ export interface AcceptedTickets {
 export interface AcceptWorld {
   readonly workspace: string;
   readonly parser: MarkdownParser;
+  readonly config: Config;
   readonly specs: readonly CompiledSpec[];
   readonly targets: ReadonlyMap<string, TargetState>;
 }
@@ -57,7 +59,7 @@ interface Acceptance {
 function acceptTicket(
   decision: Accept,
   edited: ReadonlyMap<string, SpecDocument>,
-  { workspace, parser, specs, targets }: AcceptWorld,
+  { workspace, parser, config, specs, targets }: AcceptWorld,
 ): Acceptance | Diagnostic {
   const refuse = (message: string, hint?: string): Diagnostic => refusal(decision, message, hint);
   const state = targets.get(decision.target);
@@ -79,7 +81,7 @@ function acceptTicket(
   if (into.stopped || doc.sections[0]?.stopped === true) return refuse(`${decision.address} is stopped by an error of its own.`, "canon validate says which.");
   const { id, edit } = acceptedSection(doc, into, ticket, state.view);
   const text = spliceSpec(doc, [edit], parser);
-  const after = parseSpec(doc.path, text, parser);
+  const after = parseWithKeys(doc.path, text, { parser, config });
   const problem = checkSplice(doc, after, [edit]);
   if (problem !== null) return problem;
   const address = printAddress({ path: doc.path, id });

@@ -5,11 +5,13 @@ import { LeaseError } from "../io/lease-error.ts";
 import { StateError } from "../io/state-error.ts";
 import { isFull, refusalSentence } from "../io/system-refusal.ts";
 import { TrackerError } from "../trackers/tracker-error.ts";
+import { ForgeError } from "../forges/forge-error.ts";
 import { AddressError } from "./check-addresses.ts";
 
 /** null: nobody expected this. */
 export function failureDiagnostic(error: unknown): Diagnostic | null {
   if (error instanceof StateError || error instanceof LeaseError || error instanceof AddressError) return error.diagnostic;
+  if (error instanceof ForgeError) return forgeDiagnostic(error);
   if (!(error instanceof TrackerError)) return refusalDiagnostic(error);
   return {
     code: isRefusal(error.kind) ? "tracker-refused" : "tracker-unreachable",
@@ -17,6 +19,10 @@ export function failureDiagnostic(error: unknown): Diagnostic | null {
     message: error.message,
     ...(error.hint === null ? {} : { hint: error.hint }),
   };
+}
+
+function forgeDiagnostic({ kind, message, hint }: ForgeError): Diagnostic {
+  return { code: isRefusal(kind) ? "forge-refused" : "forge-unreachable", severity: "error", message, ...(hint === null ? {} : { hint }) };
 }
 
 function refusalDiagnostic(error: unknown): Diagnostic | null {

@@ -14,7 +14,7 @@ import type { Diagnostic } from "../core/model/diagnostic.ts";
 import type { Selection } from "../core/model/plan.ts";
 import type { SpecDocument } from "../core/model/spec-document.ts";
 import { renderBody } from "../core/spec/body.ts";
-import { parseSpec } from "../core/spec/parse-spec.ts";
+import { parseWithKeys } from "./parse-with-keys.ts";
 import { filesUrl } from "../core/text/forge-url.ts";
 import { CANON_VERSION } from "../core/version.ts";
 import { readPending } from "./pending.ts";
@@ -83,7 +83,13 @@ async function gatherFrom(workspace: Workspace, options: GatherOptions, specs: R
   const states = await readStates(opened.targets, asMarked ?? before.items, claims, origin, options, workspace, moreKeys);
   const targets = new Map(states.map(({ name, state }) => [name, state] as const));
   const { acceptTickets, editLines } = await loadEditing(selection);
-  const acceptance = acceptTickets(selection.decisions, { workspace: origin.workspace, parser: workspace.parser, specs: before.specs, targets });
+  const acceptance = acceptTickets(selection.decisions, {
+    workspace: origin.workspace,
+    parser: workspace.parser,
+    config: workspace.config,
+    specs: before.specs,
+    targets,
+  });
   const {
     specs: compiled,
     items,
@@ -121,7 +127,7 @@ async function gatherFrom(workspace: Workspace, options: GatherOptions, specs: R
       ...acceptance.diagnostics,
     ].filter(concerns(selection, specs.docs)),
     render: (item) => renderItem(item, workspace, origin),
-    editLines: (doc, edit) => editLines(doc, edit, workspace.parser),
+    editLines: (doc, edit) => editLines(doc, edit, workspace),
     verified: new Map(),
     behind,
     unchanged,
@@ -138,7 +144,7 @@ async function gatherFrom(workspace: Workspace, options: GatherOptions, specs: R
     origin,
     docs: new Map(before.specs.map(({ doc }) => [doc.path, doc] as const)),
     compile: (docs) =>
-      new Map(compileWith(docs.map(({ path, text }) => parseSpec(path, text, workspace.parser))).items.map((item) => [item.addressText, item] as const)),
+      new Map(compileWith(docs.map(({ path, text }) => parseWithKeys(path, text, workspace))).items.map((item) => [item.addressText, item] as const)),
   };
 }
 
@@ -194,7 +200,7 @@ function shapeOf(target: OpenTarget): TargetShape {
   const { tracker, project } = target;
   return {
     identity: tracker.identity,
-    types: project.types,
+    types: tracker.capabilities.types ? project.types : null,
     typeOrder: typeOrder(target),
     nesting: project.nesting,
     blockedLabel: blockedLabel(target),
@@ -226,7 +232,7 @@ async function unchangedSections(
   const before = await Promise.all(
     changed.paths.map(async (path) => {
       const bytes = await repository.readAt(changed.commit, path);
-      return bytes ? parseSpec(path, decode.decode(bytes), workspace.parser) : null;
+      return bytes ? parseWithKeys(path, decode.decode(bytes), workspace) : null;
     }),
   );
   const known = new Map(compile(before.filter((doc) => doc !== null)).items.map((item) => [item.addressText, item.hash] as const));
@@ -254,7 +260,7 @@ async function readStates(
         keys,
         claims.filter((claim) => claim.target === name),
         blocked,
-        await targetProblems(target, workspace),
+        await targetProblems(target, workspace, origin.repository?.remote?.url ?? null),
       );
       const { found, requests, diagnostics } = await findTickets(target, read.state, origin.workspace, options.selection);
       return { name, state: { ...read.state, found, requests: read.state.requests + requests }, diagnostics: [...read.diagnostics, ...diagnostics] };
@@ -272,6 +278,7 @@ function askedKey(decision: Decision, target: string): readonly string[] {
     case "keep":
     case "move":
     case "recreate":
+    case "taken":
     case "undo":
       return [];
   }

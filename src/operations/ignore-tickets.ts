@@ -146,7 +146,7 @@ async function label(
       const batch = group.slice(start, start + size);
       await journal.append({ kind: "writing", target: name, changes: batch.map(changeOf), at: at() });
       const patches = batch.map(({ ticket: { key } }) => ({ key, expectRevision: null, labels: { add: [IGNORE_LABEL], remove: [] } }));
-      const outcomes = await attempt(batch.length, () => tracker.update(patches));
+      const outcomes = await attempt(patches, tracker.capabilities.batch.update, (some) => tracker.update(some));
       const done = batch.filter((_one, index) => outcomes[index]?.state === "done");
       await journal.append(...done.map((one) => ({ kind: "written" as const, target: name, address: "", key: one.ticket.key, change: changeOf(one) })));
       ignored.push(...done.map(shown));

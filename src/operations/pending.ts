@@ -17,7 +17,7 @@ export interface Pending {
 
 /** `opened` null: nobody opened it yet, as nothing will be written. */
 export async function readPending(workspace: Workspace, targets: ReadonlyMap<string, OpenTarget>, opened: Turns | null): Promise<Pending> {
-  const stateDir = await stateDirOf(workspace.disk, workspace.root);
+  const stateDir = await stateDirOf(workspace.disk, workspace.home);
   const leased = opened?.leased ?? (await readLeases(workspace, stateDir, targets));
   const [claims, journals] = await Promise.all([readClaims(workspace.disk, stateDir), unfinishedRuns(workspace.disk, stateDir)]);
   const left = journals.flatMap((journal) => unmarkedCreates(journal, (name) => targets.get(name)?.tracker.identity ?? null));

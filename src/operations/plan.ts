@@ -1,7 +1,8 @@
 /** `canon plan`: compares what the specs want with what the trackers hold, and writes nothing. */
 
 import type { Plan } from "../core/model/plan.ts";
-import { annotatePlan } from "../core/plan/annotate-plan.ts";
+import { annotatePlan, annotateWays } from "../core/plan/annotate-plan.ts";
+import type { Steps } from "../core/plan/status-way.ts";
 import { gather, type GatherOptions, type Gathered } from "./gather.ts";
 import { TrackerError } from "../trackers/tracker-error.ts";
 import type { FieldEdit, Tracker } from "../trackers/tracker.ts";
@@ -27,7 +28,13 @@ export async function withHistory(gathered: Gathered): Promise<Plan> {
       return known.map((edit) => ({ ...edit, target: name }));
     }),
   );
-  return annotatePlan(plan, edits.flat());
+  return annotateWays(annotatePlan(plan, edits.flat()), (name, type) => stepsOf(gathered, name, type));
+}
+
+function stepsOf({ targets }: Gathered, name: string, type: string | null): Steps | null {
+  const target = targets.get(name);
+  if (!target || target.config.transitions !== "walk") return null;
+  return target.project.steps?.[type ?? ""] ?? target.project.steps?.[""] ?? null;
 }
 
 /** Names and times are a kindness: a plan is as good without them. */

@@ -28,8 +28,8 @@ export interface OriginOptions {
 }
 
 export async function readOrigin(workspace: Workspace, options: OriginOptions): Promise<SpecOrigin> {
-  const { root, env, config } = workspace;
-  const repository = await readRepository(root, { env, log: workspace.log });
+  const { home, env, config } = workspace;
+  const repository = await readRepository(home, { env, log: workspace.log });
   const id = config.id ?? repository?.remote?.url ?? null;
   const shared = { workspace: id ?? "local", commit: repository?.head ?? null, repository };
   if (!options.remoteTargets) return { ...shared, branch: null, blocked: null, diagnostics: [] };

@@ -3,9 +3,9 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Diagnostic } from "../core/model/diagnostic.ts";
 import type { SpecDocument } from "../core/model/spec-document.ts";
-import { parseSpec } from "../core/spec/parse-spec.ts";
 import { keepHeapLean } from "../io/lean-heap.ts";
-import { findSpecs, readSpec } from "../io/spec-files.ts";
+import { findSpecs, readSpec, realPathOf } from "../io/spec-files.ts";
+import { parseWithKeys } from "./parse-with-keys.ts";
 import type { Workspace } from "./workspace.ts";
 
 export interface ReadSpecs {
@@ -20,17 +20,18 @@ const AT_ONCE = 16;
 const LARGE = 1_000_000;
 
 export async function readSpecs(workspace: Workspace, onProgress?: (read: number, of: number) => void): Promise<ReadSpecs> {
-  const { root, config, parser } = workspace;
+  const { root, config } = workspace;
   const docs: SpecDocument[] = [];
   const diagnostics: Diagnostic[] = [];
   let size = 0;
+  const realRoot = realPathOf(root);
   const paths = await findSpecs(root, config.specs.include, config.specs.exclude, (problem) => void diagnostics.push(problem));
   for (let start = 0; start < paths.length; start += AT_ONCE) {
     const batch = paths.slice(start, start + AT_ONCE);
-    const texts = await Promise.all(batch.map((path) => readSpec(root, path)));
+    const texts = await Promise.all(batch.map((path) => readSpec(root, path, realRoot)));
     texts.forEach((read, index) => {
       if (!read.ok) return void diagnostics.push(read.diagnostic);
-      docs.push(parseSpec(batch[index] ?? "", read.text, parser));
+      docs.push(parseWithKeys(batch[index] ?? "", read.text, workspace));
       if (size < LARGE && size + read.text.length >= LARGE) keepHeapLean();
       size += read.text.length;
     });

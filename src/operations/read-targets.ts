@@ -9,6 +9,7 @@ import type { Diagnostic } from "../core/model/diagnostic.ts";
 import type { Ticket } from "../core/model/ticket.ts";
 import type { ProjectShape, Snapshot, Tracker } from "../trackers/tracker.ts";
 import { TrackerError } from "../trackers/tracker-error.ts";
+import { lackingScopes } from "./lacking-scopes.ts";
 import { watchTracker } from "./watch-tracker.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -20,6 +21,9 @@ export interface OpenTarget {
   readonly requests: () => number;
   readonly account: string;
   readonly project: ProjectShape;
+  /** Scopes and permissions as the check tells them. */
+  readonly granted: readonly string[];
+  readonly needed: readonly string[];
 }
 
 export interface OpenTargets {
@@ -45,9 +49,10 @@ export async function openTargets(workspace: Workspace, names: readonly string[]
 async function openTarget(workspace: Workspace, config: TargetConfig): Promise<OpenTarget | Diagnostic> {
   const connection = await workspace.connect(config);
   if (!connection.ok) return unreachableBecause(config, connection.message, connection.hint);
-  const { tracker, requests } = watchTracker(connection.tracker, config.name, workspace.log, () => workspace.clock.monotonic());
+  const { tracker, requests: supposed } = watchTracker(connection.tracker, config.name, workspace.log, () => workspace.clock.monotonic());
   const check = await tracker.check();
-  if (check.ok) return { config, tracker, requests, account: check.account, project: check.project };
+  const requests = connection.requests ?? supposed;
+  if (check.ok) return { config, tracker, requests, account: check.account, project: check.project, granted: check.granted, needed: check.needed };
   await tracker.close();
   return unreachableBecause(config, check.error.message, check.error.hint);
 }
@@ -82,7 +87,11 @@ export async function readTarget(
   const { config, tracker } = target;
   const read = await readTickets(tracker, [...new Set([...keys, ...claims.map(({ key }) => key)])]);
   const view = viewOf(target);
-  const diagnostics = [...problems, ...(read.failure === null ? [] : [unreachableBecause(config, read.failure, null)])];
+  const diagnostics = [
+    ...problems,
+    ...lackingScopes(target, "warning"),
+    ...(read.failure === null ? [] : [unreachableBecause(config, read.failure.message, read.failure.hint)]),
+  ];
   const state: TargetState = {
     view,
     identity: tracker.identity,
@@ -90,6 +99,7 @@ export async function readTarget(
     batch: tracker.capabilities.batch,
     baseAlone: tracker.capabilities.baseAlone,
     followsMerged: !tracker.capabilities.embedded,
+    limits: limitsOf(tracker),
     ...read,
     found: [],
     blocked: blocked ?? refusalOf(problems, read),
@@ -97,20 +107,31 @@ export async function readTarget(
   return { state, diagnostics };
 }
 
+function limitsOf({ capabilities: { childLimit, depthLimit, creationsPerHour } }: Tracker): TargetState["limits"] {
+  return { children: childLimit, depth: depthLimit, creationsPerHour };
+}
+
 function refusalOf([unknown]: readonly Diagnostic[], { failure }: Read): Blocked | null {
   if (unknown) return { code: unknown.code, message: unknown.message };
-  return failure === null ? null : { code: "tracker-unreachable", message: failure };
+  return failure === null ? null : { code: "tracker-unreachable", message: failure.message };
 }
 
 /** What comparing needs to know of a target. */
 export function viewOf({ config, tracker, project }: Pick<OpenTarget, "config" | "tracker" | "project">): TargetView {
   const { hierarchy, types, convertsTypes } = tracker.capabilities;
-  return { config, format: tracker.format, statuses: statusNames(config.statusMap, project), hierarchy, types, convertsTypes };
+  return { config, format: tracker.format, statuses: statusNames(config.statusMap, project), hierarchy, types, convertsTypes, nesting: project.nesting };
 }
+
+interface Failure {
+  readonly message: string;
+  readonly hint: string | null;
+}
+
+const IN_PART: Failure = { message: "not all of its tickets could be read, so nothing is written to it.", hint: "Run the command again." };
 
 interface Read extends Pick<TargetState, "tickets" | "missing" | "renamed" | "complete" | "discovered" | "requests"> {
   /** Why it is not complete; null when it is. */
-  readonly failure: string | null;
+  readonly failure: Failure | null;
 }
 
 /** Managed tickets first; by key those that the list does not show, or all where the list may lag behind the tickets. */
@@ -127,13 +148,13 @@ async function readTickets(tracker: Tracker, keys: readonly string[]): Promise<R
       missing: byKey.missing,
       renamed: byKey.renamed,
       complete,
-      failure: complete ? null : "not all of its tickets could be read, so nothing is written to it",
+      failure: complete ? null : IN_PART,
       discovered: managed.complete,
       requests: 1 + 1 + Math.ceil(rest.length / read),
     };
   } catch (error) {
     if (!(error instanceof TrackerError)) throw error;
-    return { tickets: [], missing: [], renamed: {}, complete: false, discovered: false, requests: 1, failure: error.message };
+    return { tickets: [], missing: [], renamed: {}, complete: false, discovered: false, requests: 1, failure: { message: error.message, hint: error.hint } };
   }
 }
 

@@ -9,6 +9,7 @@ import type { Keep } from "../core/model/decision.ts";
 import type { Diagnostic } from "../core/model/diagnostic.ts";
 import type { Match } from "../core/model/match.ts";
 import type { Selection } from "../core/model/plan.ts";
+import { fullKey } from "../core/plan/key-owner.ts";
 import { nearestAddress } from "../core/plan/unknown-addresses.ts";
 import { readPlainFile } from "../io/read-plain-file.ts";
 import { checkAddresses } from "./check-addresses.ts";
@@ -99,15 +100,21 @@ export async function adoptPairs(workspace: Workspace, pairs: readonly Pair[], {
         ),
       ),
     );
-    const known = await readKeys(specs, pairs, targetOf);
+    const whole = pairs.map((pair) => withWholeKey(pair, targetOf.get(pair.address) ?? null, workspace));
+    const known = await readKeys(specs, whole, targetOf);
     const named = { targetOf: (address: string) => targetOf.get(address), nearestAddress: (address: string) => nearestAddress(address, specs.read.docs) };
     const elsewhere = pairs.flatMap((pair) => notAmong(pair, targetOf.get(pair.address) ?? null, targets));
-    const checked = checkPairs(pairs, { ...named, ...known }, keep);
+    const checked = checkPairs(whole, { ...named, ...known }, keep);
     const diagnostics = [...specs.opened.unreachable.values(), ...elsewhere, ...checked.diagnostics];
     return { decisions: diagnostics.length === 0 ? checked.decisions : [], diagnostics };
   } finally {
     await specs.close();
   }
+}
+
+function withWholeKey(pair: Pair, target: string | null, { config }: Workspace): Pair {
+  const found = config.targets.find(({ name }) => name === target);
+  return found ? { ...pair, key: fullKey(found, pair.key) } : pair;
 }
 
 interface KnownKeys {

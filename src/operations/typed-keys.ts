@@ -2,7 +2,7 @@
 
 import type { Config, TargetConfig } from "../core/model/config.ts";
 import type { Diagnostic } from "../core/model/diagnostic.ts";
-import { ownersOfKey } from "../core/plan/key-owner.ts";
+import { fullKey, ownersOfKey } from "../core/plan/key-owner.ts";
 
 export interface TypedKey {
   readonly key: string;
@@ -22,7 +22,7 @@ export function typedKeys(typed: readonly string[], among: readonly string[], { 
   for (const key of new Set(typed)) {
     const owners = ownersOfKey(key, { targets: asked });
     const [target, ...others] = owners;
-    if (target && others.length === 0) keys.push({ key, target });
+    if (target && others.length === 0) keys.push({ key: fullKey(target, key), target });
     else diagnostics.push(target ? ambiguous(key, owners) : unowned(key, asked));
   }
   return { keys, diagnostics };

@@ -11,7 +11,7 @@ import type { Workspace } from "./workspace.ts";
 export async function verifyOne(
   item: CompiledItem,
   ticket: Ticket,
-  { config, root, env }: Pick<Workspace, "config" | "root" | "env">,
+  { config, home, env }: Pick<Workspace, "config" | "home" | "env">,
   commit: string | null,
 ): Promise<Verified> {
   if (config.verifyCommand === null) return { isVerified: false, message: "no verifier is configured (verify: { command: … })." };
@@ -25,7 +25,8 @@ export async function verifyOne(
       criteria: item.fields.criteria.map(({ text, checked }) => ({ text, checked })),
       commit,
     },
-    { cwd: root, env },
+    // Where the code is: the bot has its specs in a folder of their own.
+    { cwd: home, env },
   );
   return { isVerified: result.verdict === "verified", message: wordsOf(result) };
 }

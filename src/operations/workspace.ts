@@ -9,14 +9,23 @@ import { realDisk, type Disk } from "../io/disk.ts";
 import { openLog, type Log } from "../io/log.ts";
 import { makeRedactor, secretsOf } from "../io/redact.ts";
 import { loadParser } from "../io/parse-markdown.ts";
+import type { TicketSource } from "../trackers/ticket-source.ts";
+import { TrackerError } from "../trackers/tracker-error.ts";
 import type { Tracker } from "../trackers/tracker.ts";
 
 /** Opens the tracker of a target. `src/wiring.ts` gives the real ones. */
 export type ConnectTracker = (target: TargetConfig, context: ConnectContext) => Promise<Connection>;
 
-export type Connection = { readonly ok: true; readonly tracker: Tracker } | { readonly ok: false; readonly message: string; readonly hint: string };
+/** Opens a platform for looking tickets up. Throws TrackerError where credentials are missing. */
+export type ConnectSource = (target: TargetConfig, context: ConnectContext) => Promise<TicketSource>;
 
-export interface ConnectContext {
+/** `requests`: how many were really sent, where the tracker is behind a network. */
+export type Connection =
+  | { readonly ok: true; readonly tracker: Tracker; readonly requests?: () => number }
+  | { readonly ok: false; readonly message: string; readonly hint: string };
+
+/** What the local tracker needs. */
+export interface DeskContext {
   /** Absolute path of the workspace. */
   readonly root: string;
   readonly parser: MarkdownParser;
@@ -24,9 +33,19 @@ export interface ConnectContext {
   readonly now: () => Date;
 }
 
+/** What a tracker behind a network needs besides. */
+export interface ConnectContext extends DeskContext {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Hears that reading waits for a limit of the tracker, in seconds. */
+  readonly onWait: (seconds: number) => void;
+}
+
 export interface Workspace {
   /** Absolute path of the folder that holds the configuration. */
   readonly root: string;
+  /** The clone whose git and whose `.canon` count: the root, but for specs that were put into a folder of their own to be planned. */
+  readonly home: string;
   readonly config: Config;
   readonly parser: MarkdownParser;
   readonly disk: Disk;
@@ -35,17 +54,25 @@ export interface Workspace {
   /** What CANON_DEBUG asks for. */
   readonly log: Log;
   readonly connect: (target: TargetConfig) => Promise<Connection>;
+  /** Throws TrackerError. */
+  readonly openSource: (target: TargetConfig) => Promise<TicketSource>;
   /** Warnings and notices of the configuration. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
 export interface WorkspaceOptions {
   readonly cwd: string;
+  /** Absent: where the configuration is. */
+  readonly home?: string;
   readonly config?: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Tests give another one to move time by hand. */
   readonly clock?: Clock;
   readonly connect: ConnectTracker;
+  /** Absent: no ticket can be looked up here. */
+  readonly openSource?: ConnectSource;
+  /** Hears that reading a target waits for its tracker's limit, in seconds. */
+  readonly onWait?: (target: string, seconds: number) => void;
   /** Tests wrap it to kill the process at a chosen file operation. */
   readonly disk?: Disk;
 }
@@ -59,12 +86,17 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<OpenedWo
   ]);
   if (!loaded.ok) return { ok: false, diagnostics: loaded.diagnostics };
   const { root, config, diagnostics } = loaded;
-  const { env, connect, clock = clockOf(env), disk = realDisk() } = options;
+  const { env, connect, openSource = noSource, clock = clockOf(env), disk = realDisk(), home = root } = options;
+  const contextOf = (target: TargetConfig): ConnectContext => ({
+    ...{ root: home, parser, env, clock, log, now: () => clock.now() },
+    onWait: (seconds) => options.onWait?.(target.name, seconds),
+  });
   const log = openLog(env["CANON_DEBUG"], makeRedactor(secretsOf(env)), (line) => void process.stderr.write(line));
   return {
     ok: true,
     workspace: {
       root,
+      home,
       config,
       parser,
       disk,
@@ -72,9 +104,14 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<OpenedWo
       clock,
       log,
       diagnostics,
-      connect: (target) => connect(target, { root, parser, env, now: () => clock.now() }),
+      connect: (target) => connect(target, contextOf(target)),
+      openSource: async (target) => openSource(target, contextOf(target)),
     },
   };
+}
+
+async function noSource({ system }: TargetConfig): Promise<never> {
+  throw new TrackerError("unavailable", `Tickets of ${system} cannot be looked up here.`);
 }
 
 /** CANON_PARSER=remark takes the reference parser where the fast one is in doubt. */

@@ -35,6 +35,12 @@ export function advance(progress: ApplyProgress, event: ApplyEvent): void {
   if (event.kind === "draining") progress.draining = true;
 }
 
+/** In a log a wait is told once a minute, and at 30 and 10 seconds; a line for each second would bury the rest. `told`: the seconds of its last line. */
+export function isWorthALine(seconds: number, told: number): boolean {
+  const next = told > 60 ? (Math.ceil(told / 60) - 1) * 60 : told > 30 ? 30 : told > 10 ? 10 : 0;
+  return seconds > told || (next > 0 && seconds <= next);
+}
+
 /** "engineering: rate limit, 12 s". */
 export function waitingWords(event: Extract<ApplyEvent, { kind: "waiting" | "recovering" }>): string {
   if (event.kind === "waiting") return `${event.target}: ${event.why}, ${wholeSeconds(event.seconds)}`;

@@ -4,6 +4,7 @@ import type { ApplyReport, ChangeResult } from "../core/model/apply-report.ts";
 import { EXIT } from "../core/model/exit-code.ts";
 import type { Change, Plan } from "../core/model/plan.ts";
 import { cleanLine } from "../core/text/terminal-text.ts";
+import { besideTicket } from "./beside-ticket.ts";
 import type { ApplyProgress } from "./apply-progress.ts";
 import { STATE_ROLES } from "./apply-tree.ts";
 import { outcomeCounts } from "./apply-words.ts";
@@ -42,15 +43,34 @@ function newDiagnostics(plan: Plan, report: ApplyReport): ApplyReport["diagnosti
 
 function problems(heading: string, results: readonly ChangeResult[], changeOf: (digest: string) => Change | undefined, page: Page): readonly string[] {
   if (results.length === 0) return [];
-  return [`  ${page.paint("heading", heading)}`, ...results.flatMap((result) => problemLines(result, changeOf(result.change), page))];
+  const said = results.map((result) => saidOf(result, changeOf(result.change)));
+  return [`  ${page.paint("heading", heading)}`, ...said.flatMap((_, index) => problemLines(said, index, page))];
 }
 
-function problemLines(result: ChangeResult, change: Change | undefined, page: Page): readonly string[] {
+/** What is said of many in a row is said once, below the last of them. */
+function problemLines(said: readonly Said[], index: number, page: Page): readonly string[] {
+  const one = said[index];
+  if (!one) return [];
+  const { result, title } = one;
   const key = result.key === null ? [] : [{ text: `${cleanLine(result.key)}  `, role: "key" as const }];
-  const head = [...key, { text: cleanLine(change?.title ?? result.address), role: null }, { text: `  ${cleanLine(result.address)}`, role: "quiet" as const }];
+  const head = [...key, { text: cleanLine(title), role: null }, { text: `  ${cleanLine(result.address)}`, role: "quiet" as const }];
   const [first = "", ...rest] = wrapRuns(head, page.columns - 4, page.paint);
-  const below = [result.message, result.hint].filter((text) => text !== null).flatMap((text) => wrapText(cleanLine(text), page.columns - 4));
+  const isSaidBelow = said[index + 1]?.words.join("\n") === one.words.join("\n");
+  const below = isSaidBelow ? [] : one.words.flatMap((text) => wrapText(cleanLine(text), page.columns - 4));
   return [`  ${page.paint(STATE_ROLES[result.state], STATE_GLYPHS[result.state])} ${first}`, ...[...rest, ...below].map((line) => `    ${line}`)];
+}
+
+interface Said {
+  readonly result: ChangeResult;
+  readonly title: string;
+  /** Message and hint. */
+  readonly words: readonly string[];
+}
+
+function saidOf(result: ChangeResult, change: Change | undefined): Said {
+  const title = change?.title ?? result.address;
+  const { message, hint, key } = result;
+  return { result, title, words: [...(message === null ? [] : [besideTicket(message, key, title)]), ...(hint === null ? [] : [hint])] };
 }
 
 function unmarkedLines(report: ApplyReport, page: Page): readonly string[] {

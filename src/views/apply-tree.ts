@@ -1,5 +1,6 @@
 /** The tree of a plan while it is carried out: the same lines, with a state for a glyph. Laid out once, drawn line by line. */
 
+import { besideTicket } from "./beside-ticket.ts";
 import { cleanLine } from "../core/text/terminal-text.ts";
 import type { ApplyProgress, Step } from "./apply-progress.ts";
 import { said } from "./field-details.ts";
@@ -55,7 +56,10 @@ function line(text: string): TreeEntry {
 export function treeLine(entry: TreeEntry, { layout, page }: ApplyTree, progress: ApplyProgress, spinner: string = STATE_GLYPHS.running): string {
   if (entry.row === null) return entry.text;
   const step = progress.steps.get(entry.row.change);
-  const row = step === undefined ? entry.row : { ...entry.row, label: step.key ?? entry.row.label, note: step.message === null ? [] : [said(step.message)] };
+  const row =
+    step === undefined
+      ? entry.row
+      : { ...entry.row, label: step.key ?? entry.row.label, note: step.message === null ? [] : [said(besideTicket(step.message, step.key, entry.row.title))] };
   const glyph =
     step === undefined ? page.paint(row.role, row.glyph) : page.paint(STATE_ROLES[step.state], step.state === "running" ? spinner : STATE_GLYPHS[step.state]);
   return rowLine(row, { ...layout, label: Math.max(layout.label, progress.widestKey) }, page, glyph);

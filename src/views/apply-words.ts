@@ -4,6 +4,7 @@ import type { Action } from "../core/model/action.ts";
 import type { ApplyEvent, ChangeResult } from "../core/model/apply-report.ts";
 import type { Change } from "../core/model/plan.ts";
 import { cleanLine } from "../core/text/terminal-text.ts";
+import { besideTicket } from "./beside-ticket.ts";
 import { waitingWords } from "./apply-progress.ts";
 import { count } from "./words.ts";
 
@@ -45,7 +46,7 @@ function changeLine(event: Extract<ApplyEvent, { kind: "change" }>, change: Chan
   if (event.state === "running" || change === undefined) return null;
   const verb = event.state === "done" ? DONE[change.action] : event.state;
   const key = event.key ?? change.key;
-  const said = event.message === null ? "" : `: ${event.message}`;
+  const said = event.message === null ? "" : `: ${besideTicket(event.message, key, change.title)}`;
   return `${verb.padEnd(LONGEST_VERB)}  ${key === null ? "" : `${cleanLine(key)}  `}${cleanLine(change.title)}${cleanLine(said)}`;
 }
 

@@ -24,7 +24,7 @@ export function driftView(plan: Plan, context: PlanContext = {}): PlanView {
     orphans: [],
     notes: notesOf(plan, drift, label),
     inSync: isQuiet ? [] : inSync,
-    summary: summaryFor(plan, drift, inSync, label, context),
+    summary: summaryFor(plan, drift, inSync, label),
     next: stepsAfter(plan, drift, context),
     diagnostics: plan.diagnostics,
   };
@@ -77,13 +77,13 @@ function notesOf(plan: Plan, drift: readonly Change[], label: (target: string) =
   });
 }
 
-function summaryFor(plan: Plan, drift: readonly Change[], inSync: PlanView["inSync"], label: (target: string) => string, context: PlanContext): Summary {
+function summaryFor(plan: Plan, drift: readonly Change[], inSync: PlanView["inSync"], label: (target: string) => string): Summary {
   const changed = [...Map.groupBy(drift, ({ target }) => target)].map(([target, edits]) => `${count(edits.length, "ticket")} changed in ${label(target)}`);
   const parts = [...(plan.conflicts.length > 0 ? [count(plan.conflicts.length, "conflict")] : []), ...changed];
   const matching = inSync.map(({ targetLabel, sections }) => `${count(sections, "section matches", "sections match")} ${targetLabel}`);
   const failed = plan.diagnostics.some(({ severity }) => severity === "error");
   const quiet = `No drift${failed ? " that could be seen: see the errors above" : ""}.${matching.length > 0 ? ` ${matching.join(", ")}.` : ""}`;
-  return { ...summaryOf(plan, label, context), observed: drift.length, words: parts.length > 0 ? parts : [quiet], effort: "" };
+  return { ...summaryOf(plan, label), observed: drift.length, words: parts.length > 0 ? parts : [quiet], effort: "" };
 }
 
 /** As after a plan that found nothing else; and both ways to end drift of what the spec owns, which pull leaves alone. */

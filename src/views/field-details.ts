@@ -29,8 +29,10 @@ export function fieldDetails(change: FieldChange, direction: Direction, whole: b
       return [detail(change.field, titlePieces(cleanLine(textOf(before)), cleanLine(textOf(after)), whole))];
     case "type":
     case "parent":
-    case "status":
-      return [detail(change.field, [said(`${textOf(before) || "none"} → ${textOf(after) || "none"}`)])];
+    case "status": {
+      const way = [textOf(before) || "none", ...(direction === "to-ticket" ? (change.way ?? []) : []), textOf(after) || "none"];
+      return [detail(change.field, [said(way.map(cleanLine).join(" → "))])];
+    }
     case "labels":
       return [detail(change.field, spaced(listPieces(listOf(before), listOf(after))))];
     case "criteria":

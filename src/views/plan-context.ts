@@ -5,8 +5,4 @@ export interface PlanContext {
   readonly now?: string;
   /** The file it was saved to. */
   readonly savedAs?: string | null;
-  /** `specs.include` of the configuration, for the words when nothing matches. */
-  readonly include?: readonly string[];
-  /** Number of specs that were read. */
-  readonly specs?: number;
 }

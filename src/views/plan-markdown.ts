@@ -1,5 +1,6 @@
 /** A plan as a comment on a pull request: the same view as the text, in tables that a forge renders. */
 
+import { COMMENT_ROOM } from "../core/bot/plan-room.ts";
 import type { Diagnostic } from "../core/model/diagnostic.ts";
 import type { Piece } from "../core/text/word-difference.ts";
 import { hintOf, placeText } from "./diagnostics-text.ts";
@@ -9,36 +10,65 @@ import type { Row } from "./plan-row.ts";
 import type { ObservedGroup, OrphanGroup, PlanView, SpecGroup } from "./plan-view.ts";
 import { count } from "./words.ts";
 
-/** GitHub takes 65,536 characters; a table cut in its middle is worse than one that says where it ends. */
-const LONGEST = 60_000;
 /** Longer tables are folded away. */
 const OPEN_ROWS = 40;
 
-export function planMarkdown(view: PlanView): string {
-  const blocks = [
+/** How long it may become, and what is said where it is cut. */
+export interface Fit {
+  readonly room: number;
+  /** Markdown. */
+  readonly rest: string;
+}
+
+const COMMENT: Fit = { room: COMMENT_ROOM, rest: "the rest is longer than a comment may be: see the output of `canon plan`." };
+
+export function planMarkdown(view: PlanView, fit: Fit = COMMENT): string {
+  const blocks: readonly Block[] = [
     `### Canon: ${view.summary.words.map(escapeMarkdown).join(GLYPHS.dot)}`,
-    ...view.groups.map(groupMarkdown),
+    ...view.groups,
     ...(view.moreQuestions > 0 ? [`${GLYPHS.fold} ${count(view.moreQuestions, "more question")}`] : []),
     ...view.observed.map(observedMarkdown),
     ...view.orphans.map(orphansMarkdown),
     ...(view.diagnostics.length > 0 ? [view.diagnostics.map(diagnosticMarkdown).join("\n")] : []),
-    endMarkdown(view),
   ];
-  return `${fitting(blocks).join("\n\n")}\n`;
+  return `${fitting(blocks, endMarkdown(view), fit).join("\n\n")}\n`;
 }
 
-/** Blocks from the first on while they fit; the last, the summary, always does. */
-function fitting(blocks: readonly string[]): readonly string[] {
-  const last = blocks.at(-1) ?? "";
+/** Text that is shown whole or not at all, or a spec, of which as many tickets are shown as there is room for. */
+type Block = string | SpecGroup;
+
+/** All of it, or blocks from the first on while they fit; the last, the summary, always does. */
+function fitting(blocks: readonly Block[], last: string, { room, rest }: Fit): readonly string[] {
+  const all = [...blocks.map((block) => (typeof block === "string" ? block : groupMarkdown(block))), last];
+  if (all.join("\n\n").length < room) return all;
+  const end = [`${GLYPHS.fold} ${rest}`, last];
   const kept: string[] = [];
-  let length = last.length;
-  for (const block of blocks.slice(0, -1)) {
-    length += block.length + 2;
-    if (length > LONGEST) return [...kept, `${GLYPHS.fold} the rest is longer than a comment may be: see the output of \`canon plan\`.`, last];
-    kept.push(block);
+  // The words that say that it is cut need room as well.
+  let left = room - end.join("\n\n").length - 2;
+  for (const [at, block] of blocks.entries()) {
+    const whole = all[at] ?? "";
+    if (whole.length + 2 > left) return [...kept, ...(typeof block === "string" ? [] : beginningOf(block, left - 2)), ...end];
+    left -= whole.length + 2;
+    kept.push(whole);
   }
   return [...kept, last];
 }
+
+/** Its first tickets; none where there is no room for any. */
+function beginningOf(group: SpecGroup, room: number): readonly string[] {
+  const rows = [...group.decisions, ...group.rows];
+  let left = room - groupMarkdown({ ...group, decisions: [], rows: [] }).length - FOLDING;
+  let shown = 0;
+  for (const row of rows) {
+    left -= tableRow(row).length + 1;
+    if (left < 0) break;
+    shown += 1;
+  }
+  return shown === 0 ? [] : [groupMarkdown({ ...group, decisions: [], rows: rows.slice(0, shown) })];
+}
+
+/** Characters that folding a table away takes at most. */
+const FOLDING = 100;
 
 function groupMarkdown(group: SpecGroup): string {
   const title = group.title === "" ? codeSpan(group.path) : `${escapeMarkdown(group.title)} ${codeSpan(group.path)}`;
@@ -67,14 +97,14 @@ function table(rows: readonly Row[]): string {
 
 function tableRow(row: Row): string {
   const details = [
-    ...(row.note.length > 0 ? [pieces(row.note)] : []),
-    ...row.details.map((detail) => `${detail.label === "" ? "" : `${detail.label}: `}${pieces(detail.pieces)}`),
+    ...(row.note.length > 0 ? [piecesMarkdown(row.note)] : []),
+    ...row.details.map((detail) => `${detail.label === "" ? "" : `${detail.label}: `}${piecesMarkdown(detail.pieces)}`),
   ];
   const indent = "&emsp;".repeat(row.depth);
   return `| ${row.glyph === "-" ? "−" : row.glyph} | ${escapeMarkdown(row.label)} | ${indent}${escapeMarkdown(row.title)} | ${details.join("<br>")} |`;
 }
 
-function pieces(list: readonly Piece[]): string {
+export function piecesMarkdown(list: readonly Piece[]): string {
   return list.map(pieceMarkdown).join("").trim();
 }
 

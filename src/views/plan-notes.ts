@@ -15,8 +15,10 @@ export function planNotes(plan: Plan, label: (target: string) => string): readon
       notes.push(
         `${count(target.elsewhere, "ticket")} in ${label(target.name)} ${target.elsewhere === 1 ? "belongs" : "belong"} to other specs: never touched`,
       );
-    if (target.why !== null && plan.diagnostics.some(({ message }) => message === target.why)) continue;
-    if (target.why !== null) notes.push(`${label(target.name)}: ${target.why}`);
+    const { why } = target;
+    // An error of the target says it already, below its name.
+    if (why !== null && plan.diagnostics.some(({ message }) => message === why || message.endsWith(`: ${why}`))) continue;
+    if (why !== null) notes.push(`${label(target.name)}: ${why}`);
     else if (!target.complete) notes.push(`${label(target.name)} could not be read whole: nothing is created or closed there`);
   }
   return notes;

@@ -38,7 +38,7 @@ const NOUNS: Readonly<Record<Exclude<Action, "noop">, readonly [string, string]>
   pull: ["pull", "pulls"],
 };
 
-export function summaryOf(plan: Plan, label: (target: string) => string, context: PlanContext): Summary {
+export function summaryOf(plan: Plan, label: (target: string) => string): Summary {
   const actions: Partial<Record<Action, number>> = {};
   for (const { action } of plan.changes) if (action !== "noop") actions[action] = (actions[action] ?? 0) + 1;
   const requests = sum(plan.targets.map((target) => target.estimate.requests));
@@ -58,7 +58,7 @@ export function summaryOf(plan: Plan, label: (target: string) => string, context
   const parts = [...decisionWords(counted.decisions, counted.questions), ...actionWords(actions)];
   return {
     ...counted,
-    words: quiet ? [quietWords(plan, parts, label, context)] : parts,
+    words: quiet ? [quietWords(plan, parts, label)] : parts,
     effort: quiet ? "" : `${count(requests, "request")}, ${roughly(seconds)}`,
   };
 }
@@ -77,8 +77,7 @@ function actionWords(actions: Summary["actions"]): readonly string[] {
 }
 
 /** Nothing to do is said in words, never by silence. */
-function quietWords(plan: Plan, decisions: readonly string[], label: (target: string) => string, context: PlanContext): string {
-  if (context.specs === 0) return `Nothing to plan: no spec matches ${(context.include ?? []).join(", ") || "the configuration"}.`;
+function quietWords(plan: Plan, decisions: readonly string[], label: (target: string) => string): string {
   const undone = plan.selection.decisions.find((decision) => decision.kind === "undo");
   if (undone) return `Nothing to undo: of what run ${undone.run} created, nothing is left to close.`;
   if (decisions.length > 0) return `Nothing to apply. ${decisions.join(" · ")}.`;

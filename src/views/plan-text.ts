@@ -11,24 +11,29 @@ import { count } from "./words.ts";
 import { wrapParts, wrapRuns, wrapText, type Run } from "./wrap.ts";
 
 export function planText(view: PlanView, page: Page): string {
+  return [...planParts(view, page)].join("");
+}
+
+/** The same, part by part: the text of a hundred thousand sections would take more room than all the rest. */
+export function* planParts(view: PlanView, page: Page): Generator<string> {
+  let isFirst = true;
+  for (const block of blocksOf(view, page)) {
+    if (block.length === 0) continue;
+    yield `${isFirst ? "" : "\n"}${block.join("\n")}\n`;
+    isFirst = false;
+  }
+}
+
+function* blocksOf(view: PlanView, page: Page): Generator<readonly string[]> {
   const layout = layoutOf(everyRow(view), page);
-  const blocks = [
-    // One text a spec: the lines of a hundred thousand sections would take more room than all the rest.
-    ...view.groups.map((group, index) => [
-      [...groupLines(group, layout, page), ...(index === view.groups.length - 1 ? inSyncLines(view, page) : [])].join("\n"),
-    ]),
-    view.moreQuestions > 0 ? [quiet(page, `  ${GLYPHS.fold} ${count(view.moreQuestions, "more question")}: canon plan --json`)] : [],
-    ...view.observed.map((group) => observedLines(group, layout, page)),
-    ...view.orphans.map((group) => orphanLines(group, page)),
-    view.notes.flatMap((note) => noteLines(note, page)),
-    diagnosticsText(view.diagnostics, page),
-    endLines(view, page),
-  ];
-  // The last line end comes with the rest: added alone, it would cost a copy of the whole.
-  return blocks
-    .filter((block) => block.length > 0)
-    .map((block) => `${block.join("\n")}\n`)
-    .join("\n");
+  for (const [index, group] of view.groups.entries())
+    yield [...groupLines(group, layout, page), ...(index === view.groups.length - 1 ? inSyncLines(view, page) : [])];
+  if (view.moreQuestions > 0) yield [quiet(page, `  ${GLYPHS.fold} ${count(view.moreQuestions, "more question")}: canon plan --json`)];
+  for (const group of view.observed) yield observedLines(group, layout, page);
+  for (const group of view.orphans) yield orphanLines(group, page);
+  yield view.notes.flatMap((note) => noteLines(note, page));
+  yield diagnosticsText(view.diagnostics, page);
+  yield endLines(view, page);
 }
 
 function everyRow(view: PlanView): PlanView["groups"][number]["rows"] {

@@ -63,7 +63,7 @@ export function planView(plan: Plan, context: PlanContext = {}): PlanView {
     orphans: orphanGroups(plan.orphans, label),
     notes: planNotes(plan, label),
     inSync: plan.targets.filter((target) => target.inSync > 0).map((target) => ({ targetLabel: label(target.name), sections: target.inSync })),
-    summary: summaryOf(plan, label, context),
+    summary: summaryOf(plan, label),
     next: nextSteps(plan, context),
     diagnostics: plan.diagnostics,
   };

@@ -17,7 +17,8 @@ const MINUTE = 60;
 /** "~4 s", "~3 min": an estimate never pretends to be exact. */
 export function roughly(seconds: number): string {
   if (seconds < 1) return "<1 s";
-  return seconds < 90 ? `~${Math.round(seconds)} s` : `~${Math.round(seconds / MINUTE)} min`;
+  if (seconds < 90) return `~${Math.round(seconds)} s`;
+  return seconds < 90 * MINUTE ? `~${Math.round(seconds / MINUTE)} min` : `~${Math.round(seconds / MINUTE / MINUTE)} h`;
 }
 
 /** Measured: "0.4 s", "12 s", "3 min 20 s". */
@@ -27,7 +28,7 @@ export function took(seconds: number): string {
   return `${Math.floor(seconds / MINUTE)} min ${Math.round(seconds % MINUTE)} s`;
 }
 
-/** A wait, rounded up: "12 s". */
+/** A wait, rounded up: "12 s", "48 min". */
 export function wholeSeconds(seconds: number): string {
-  return `${Math.ceil(seconds)} s`;
+  return seconds <= 10 * MINUTE ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds / MINUTE)} min`;
 }

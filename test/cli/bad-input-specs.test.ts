@@ -38,6 +38,8 @@ describe("a file that is refused stops only itself", () => {
     expect(bytesOf(shell, "bad.md")).toBe(before);
   });
 
+  test("no spec at all", async () => expectTranscript("specs/none", await transcript(withSpecs({}), "list", "plan", "apply --auto-approve", "validate")));
+
   test("bytes that are not UTF-8", async () => {
     const shell = withSpecs({ "fine.md": FINE });
     writeFileSync(join(shell.folder, "specs/latin1.md"), Buffer.from("## A\n\nx \xe9 y\n", "latin1"));

@@ -54,6 +54,15 @@ describe("the short form", () => {
       limits: { create: null, close: 5 },
       defaultPlatform: null,
       defaultTeam: null,
+      bot: {
+        enabled: false,
+        markers: "commit",
+        onMoved: "stop",
+        showLive: false,
+        statusEvery: 86_400_000,
+        limits: { open: 5, perHour: 2 },
+        notify: { ticket: false },
+      },
     });
   });
 });

@@ -113,6 +113,13 @@ describe("what people do to tickets", () => {
     expect(left.diagnostics.map(({ code }) => code)).toEqual(["ticket-left"]);
     expect((await project.apply()).exitCode).toBe(0);
     expect(await project.read("specs/one.md")).toContain("## One\n<!-- canon:ticket:local:PAY-1 -->");
+    const before = await project.read("specs/one.md");
+    await editFile(project, "specs/one.md", (text) => text.replace("## One\n", "## Uno\n"));
+    const edited = await project.plan();
+    expect([edited.changes, edited.questions.map(({ kind, key }) => [kind, key])]).toEqual([[], [["ticket-left", "OPS-1"]]]);
+    expect((await project.apply()).exitCode).toBe(4);
+    expect(JSON.stringify(await seen(project))).not.toContain("Uno");
+    await project.write("specs/one.md", before);
     await editFile(
       project,
       "canon.config.yaml",

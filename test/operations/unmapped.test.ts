@@ -51,6 +51,7 @@ describe("what people make below a section's ticket", () => {
     ["cancelled", (desk, key) => desk.close(key, "canceled")],
     ["archived", (desk, key) => desk.archive(key, true)],
     ["labelled as none of ours, in any case", (desk, key) => desk.label(key, { add: ["Canon-Ignore"], remove: [] })],
+    ["labelled as out of scope, by hand", (desk, key) => desk.label(key, { add: ["canon:out-of-scope"], remove: [] })],
     ["taken out from under its parent", (desk, key) => desk.edit(key, { parent: null })],
     ["moved to another project", (desk, key) => desk.transfer(key, "OPS")],
     ["named by a section", (_desk, key, project) => editFile(project, "specs/pay.md", (text) => `${text}\n## Ceremony\n<!-- canon:ticket:local:${key} -->\n`)],

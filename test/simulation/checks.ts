@@ -3,11 +3,12 @@
 import type { Change, LineEdit, Plan } from "../../src/core/model/plan.ts";
 import { shownWords } from "./shown.ts";
 import { wordsIn } from "./words.ts";
-import { textOf, wordsOf, type SeenTicket, type Specs, type World } from "./world.ts";
+import type { DeskTicket } from "./tracker-desk.ts";
+import { textOf, wordsOf, type SeenTickets, type Specs, type World } from "./world.ts";
 
 export interface Seen {
   readonly specs: Specs;
-  readonly tickets: ReadonlyMap<string, SeenTicket>;
+  readonly tickets: SeenTickets;
 }
 
 /** Law 7: no word is lost. What stands nowhere must at least be shown by the plan. */
@@ -22,24 +23,24 @@ export async function lostWords({ words }: World, { specs, tickets }: Seen, plan
 export function returnedWords({ words }: World, { specs, tickets }: Seen): readonly string[] {
   return [
     ...words.returned("specs", [...specs.values()].join("\n\n")).map((word) => `in the specs there is again ${word}`),
-    ...[...tickets].flatMap(([id, seen]) => words.returned(id, textOf(seen)).map((word) => `on ${seen.ticket.key} there is again ${word}`)),
+    ...[...tickets].flatMap(([id, seen]) => words.returned(id, textOf(seen)).map((word) => `on ${seen.key} there is again ${word}`)),
   ];
 }
 
 /** Law 4: a token stands on one ticket, copies that people made left out. */
-export function twins({ copies }: World, { tickets }: Seen): readonly string[] {
+export function twins({ copies, unmarked }: World, { tickets }: Seen): readonly string[] {
   const byToken = Map.groupBy(
-    [...tickets.values()].filter(({ ticket }) => ticket.token !== null && !copies.has(ticket.id)),
-    ({ ticket }) => ticket.token,
+    [...tickets.values()].filter(({ id, token }) => token !== null && !copies.has(id) && !unmarked.has(id)),
+    ({ token }) => token,
   );
   return [...byToken.values()].flatMap((several) =>
-    several.length > 1 ? [`two tickets for one section: ${several.map(({ ticket }) => `${ticket.key} "${ticket.title}"`).join(", ")}`] : [],
+    several.length > 1 ? [`two tickets for one section: ${several.map(({ key, title }) => `${key} "${title}"`).join(", ")}`] : [],
   );
 }
 
 /** Notes which tickets markers name. */
 export function noteNamed({ named }: World, { specs }: Seen): void {
-  for (const text of specs.values()) for (const [, key = ""] of text.matchAll(/canon:ticket:local:(\S+)/g)) named.add(key);
+  for (const text of specs.values()) for (const [, key = ""] of text.matchAll(/canon:ticket:[a-z]+:(\S+)/g)) named.add(key);
 }
 
 /**
@@ -47,15 +48,15 @@ export function noteNamed({ named }: World, { specs }: Seen): void {
  * still stands in the specs, and that no plan tells of where it may be an orphan: a section that was done before it got its
  * marker needs no ticket. Without a body only the title tells, which is no evidence in another file.
  */
-export function neverMarked({ named, copies, isBeyond, switches }: World, { specs, tickets }: Seen, { questions, orphans }: Plan): readonly string[] {
+export function neverMarked({ named, copies, unmarked, isBeyond, switches }: World, { specs, tickets }: Seen, { questions, orphans }: Plan): readonly string[] {
   // What stands below a section that is asked about waits for the answer.
   if (questions.some(({ kind }) => kind === "claim")) return [];
   const written = new Set([...specs.values()].flatMap((text) => [...wordsIn(text)]));
-  return [...tickets.values()].flatMap(({ ticket }) => {
-    const isCreated = ticket.token !== null && !copies.has(ticket.id) && !named.has(ticket.key);
-    const isTold = (isBeyond || !switches.includeDone) && orphans.some(({ key }) => key === ticket.key);
-    const hasBody = (ticket.base?.fields.body?.spec.blocks?.length ?? 0) > 0;
-    const isAbout = hasBody && [...wordsIn(`${ticket.title}\n\n${ticket.body}`)].some((word) => written.has(word));
+  return [...tickets.values()].flatMap((ticket) => {
+    const isCreated = ticket.token !== null && !copies.has(ticket.id) && !unmarked.has(ticket.id) && !named.has(ticket.key);
+    // A closed ticket too many is settled: nobody tells of it any more.
+    const isTold = (isBeyond || !switches.includeDone) && (ticket.isOver || orphans.some(({ key }) => key === ticket.key));
+    const isAbout = ticket.hasBody && [...wordsIn(`${ticket.title}\n\n${ticket.body}`)].some((word) => written.has(word));
     return isCreated && isAbout && !isTold
       ? [`${ticket.key} "${ticket.title}" was created and never got its marker, its section is there, and nobody asks`]
       : [];
@@ -128,24 +129,24 @@ export function wrongTickets(world: World, before: Seen["tickets"], after: Seen[
   return [
     ...[...before].flatMap(([id, was]) => {
       const now = after.get(id);
-      return now ? wrongTicket(was, now, plan, world.isLate) : [`${was.ticket.key} is gone`];
+      return now ? wrongTicket(was, now, plan, world.isLate) : [`${was.key} is gone`];
     }),
     ...world.labels.flatMap(([id, label]) =>
-      after.get(id)?.ticket.labels.includes(label) === false ? [`the label ${label} of a person was taken off ${after.get(id)?.ticket.key}`] : [],
+      after.get(id)?.labels.includes(label) === false ? [`the label ${label} of a person was taken off ${after.get(id)?.key}`] : [],
     ),
   ];
 }
 
-function wrongTicket(was: SeenTicket, now: SeenTicket, plan: Plan | null, isLate: boolean): readonly string[] {
-  const { key } = was.ticket;
+function wrongTicket(was: DeskTicket, now: DeskTicket, plan: Plan | null, isLate: boolean): readonly string[] {
+  const { key } = was;
   const wrong = was.comments.filter((comment) => !now.comments.includes(comment)).map((comment) => `the comment "${comment}" is gone from ${key}`);
   if (isLate) return wrong;
   const planned = plan?.changes.filter((change) => change.key === key) ?? [];
   const written = new Set<string>(planned.flatMap(({ fields }) => fields.map(({ field }) => field)));
   const moves = planned.some(({ action }) => action === "move");
   const unplanned = (["title", "body", "status", "type", "parent"] as const).filter((field) => {
-    if (was.ticket[field] === now.ticket[field] || written.has(field)) return false;
+    if (was[field] === now[field] || written.has(field)) return false;
     return field !== "body" || !(moves || written.has("criteria"));
   });
-  return [...wrong, ...unplanned.map((field) => `${field} of ${key} changed without a plan: ${JSON.stringify([was.ticket[field], now.ticket[field]])}`)];
+  return [...wrong, ...unplanned.map((field) => `${field} of ${key} changed without a plan: ${JSON.stringify([was[field], now[field]])}`)];
 }

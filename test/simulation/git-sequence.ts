@@ -76,8 +76,7 @@ class Retired {
     for (const [id, now] of after) {
       const [had, has] = [wordsIn(textOf(before.get(id) ?? now)), wordsIn(textOf(now))];
       const gone = this.#words.get(id) ?? new Set<string>();
-      for (const word of has)
-        if (gone.has(word) && !had.has(word) && !main.has(word)) wrong.push(`${word} came back on ${now.ticket.key} from an older checkout`);
+      for (const word of has) if (gone.has(word) && !had.has(word) && !main.has(word)) wrong.push(`${word} came back on ${now.key} from an older checkout`);
       for (const word of had) if (!has.has(word) && !main.has(word) && this.#merged.has(word)) gone.add(word);
       this.#words.set(id, gone);
     }

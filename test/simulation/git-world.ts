@@ -8,6 +8,7 @@ import { connect, openLocalDesk } from "../../src/wiring.ts";
 import { projectAt } from "../harness/project-at.ts";
 import type { Dice } from "./dice.ts";
 import { commitAll, git, mustGit } from "./git-people.ts";
+import { localTrackerDesk } from "./local-tracker-desk.ts";
 import { simClock } from "./sim-clock.ts";
 import { editSpecs } from "./spec-people.ts";
 import { configOf, drawSwitches } from "./switches.ts";
@@ -48,13 +49,13 @@ export async function makeGitWorld(dice: Dice): Promise<GitWorld> {
   await desk.behave({ ...switches.behaviour, embedded: false });
   const common = {
     connect: shared,
-    file: join(root, "tracker.sqlite"),
-    desk,
+    desk: localTrackerDesk(desk, join(root, "tracker.sqlite"), parser),
     clock,
     words: new Words(),
     ticks: new Ticks(),
     switches,
     copies: new Set<string>(),
+    unmarked: new Set<string>(),
     named: new Set<string>(),
     labels: [],
     isLate: false,

@@ -5,8 +5,7 @@ import { lostWords, neverMarked, noteNamed, returnedWords, twins } from "./check
 import { Dice } from "./dice.ts";
 import { editSpecs } from "./spec-people.ts";
 import { drawStep, playStep, see, type Step } from "./step.ts";
-import { drawSwitches } from "./switches.ts";
-import { makeWorld, readSpecs, writeSpecs, type World } from "./world.ts";
+import { makeLocalWorld, readSpecs, writeSpecs, type MakeWorld, type World } from "./world.ts";
 
 export interface Sequence {
   readonly seed: number;
@@ -28,11 +27,10 @@ export function drawSequence(seed: number, length: number): Sequence {
   return { seed, steps: Array.from({ length }, () => drawStep(dice)) };
 }
 
-export async function playSequence({ seed, steps }: Sequence): Promise<Outcome> {
+export async function playSequence({ seed, steps }: Sequence, make: MakeWorld = makeLocalWorld): Promise<Outcome> {
   const dice = new Dice(seed ^ 0x5bd1e995);
-  const switches = drawSwitches(dice);
-  const world = await makeWorld(switches);
-  const told = [`switches ${JSON.stringify(switches)}`];
+  const world = await make(dice);
+  const told = [`switches ${JSON.stringify(world.switches)}`];
   const played = new Map<string, number>();
   const seen = new Set<string>();
   const over = (wrong: readonly string[]): Outcome => ({ told, played, seen, wrong });
@@ -72,7 +70,7 @@ async function look(world: World): Promise<readonly string[]> {
   const seen = await see(world);
   noteNamed(world, seen);
   const plan = () => world.project.plan({ direction: "both", includeDone: true });
-  return [...(await lostWords(world, seen, plan)), ...returnedWords(world, seen), ...twins(world, seen)];
+  return [...(await lostWords(world, seen, plan)), ...returnedWords(world, seen), ...twins(world, seen), ...world.desk.complaints()];
 }
 
 /** Leaves out what the failure does not need, in ever smaller pieces, while there is time. */

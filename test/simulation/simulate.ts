@@ -3,13 +3,13 @@
 import { drawSequence, playSequence, shortened, type Outcome, type Sequence } from "./sequence.ts";
 
 /** How sequences are made and played; `length`: the steps of one. */
-interface Game {
+export interface Game {
   readonly draw: (seed: number, length: number) => Sequence;
   readonly play: (sequence: Sequence) => Promise<Outcome>;
   readonly length: number;
 }
 
-const PLAIN: Game = { draw: drawSequence, play: playSequence, length: 60 };
+const PLAIN: Game = { draw: drawSequence, play: (sequence) => playSequence(sequence), length: 60 };
 
 /** Milliseconds spent on making a failure short. */
 const PATIENCE = 30_000;

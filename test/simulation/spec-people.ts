@@ -77,7 +77,7 @@ function sectionAt({ chunks }: SpecFile, pen: Pen): number {
 }
 
 function isFocused({ markers }: Chunk, { focus }: Pen): boolean {
-  return focus !== undefined && markers.some((line) => line.includes(`canon:ticket:local:${focus.key} `));
+  return focus !== undefined && markers.some((line) => /canon:ticket:[a-z]+:(\S+) /.exec(line)?.[1] === focus.key);
 }
 
 function frontMatter(dice: Dice): Chunk {

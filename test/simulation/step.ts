@@ -5,7 +5,6 @@ import { join } from "node:path";
 import type { FieldName } from "../../src/core/model/item.ts";
 import type { Keep } from "../../src/core/model/decision.ts";
 import type { Plan, Selection } from "../../src/core/model/plan.ts";
-import type { LocalFault } from "../../src/trackers/local-desk.ts";
 import { unfinishedRuns } from "../../src/io/journal.ts";
 import { readClaims, stateDirOf } from "../../src/io/state.ts";
 import { runCanon, type RunResult } from "./canon-run.ts";
@@ -17,7 +16,9 @@ import { criteriaOf, isCriteria } from "./spec-text.ts";
 import { editSpecs, SPEC_EDITS } from "./spec-people.ts";
 import { editTicket, TICKET_EDITS } from "./ticket-people.ts";
 import { wordsIn } from "./words.ts";
-import { readSpecs, readTickets, runSql, textOf, writeSpecs, type World } from "./world.ts";
+import type { DeskTicket } from "./tracker-desk.ts";
+import { drawFaults } from "./faults.ts";
+import { readSpecs, readTickets, textOf, writeSpecs, type World } from "./world.ts";
 
 const WEIGHTS: Readonly<Record<string, number>> = {
   ...{ spec: 36, ticket: 30, clash: 8, plan: 4, apply: 12, pull: 7, sync: 16, revert: 2, absorb: 3, resolve: 6 },
@@ -112,17 +113,23 @@ async function peopleEditTickets(world: World, dice: Dice, edit: string = dice.m
   const told = `ticket: ${change.told}`;
   if (was && is) {
     world.words.edited(change.id, textOf(was), textOf(is), told);
-    world.words.reworded(changedWords(was.ticket.body, is.ticket.body));
-    world.ticks.edited(was.ticket.body, is.ticket.body, is.ticket.key);
+    world.words.reworded(changedWords(was.body, is.body));
+    world.ticks.edited(was.body, is.body, is.key);
   }
+  if (was && is && isMarked(was) && !isMarked(is)) world.unmarked.add(change.id);
   if (change.copy !== null) world.copies.add(change.copy);
   if (change.label !== null) world.labels.push([change.id, change.label]);
   return { told, wrong: [] };
 }
 
+/** The label by which Canon finds its tickets; the local tracker needs none. */
+function isMarked({ labels }: DeskTicket): boolean {
+  return labels.some((label) => label.toLowerCase() === "canon");
+}
+
 /** Two people change the same words of one section, each on their side. */
 async function peopleMeet(world: World, dice: Dice): Promise<Played | null> {
-  const key = dice.maybe([...textIn(await readSpecs(world)).matchAll(/canon:ticket:local:(\S+)/g)])?.[1];
+  const key = dice.maybe([...textIn(await readSpecs(world)).matchAll(/canon:ticket:[a-z]+:(\S+)/g)])?.[1];
   if (key === undefined) return null;
   const focus = { key, at: dice.below(6) };
   const what = dice.pick("criterion", "criterion", "paragraph", "title");
@@ -149,10 +156,15 @@ async function lose(kind: string, world: World, dice: Dice): Promise<Played | nu
     await rm(stateDir, { recursive: true, force: true });
     return { told: "the state is lost", wrong: [] };
   }
-  const ticket = dice.maybe(await world.desk.list());
-  if (!ticket?.base) return null;
-  runSql(world.file, `UPDATE ticket SET base = NULL WHERE key = '${ticket.key}'`);
+  const ticket = dice.maybe((await world.desk.tickets()).filter(({ archived }) => !archived));
+  if (!ticket?.hasBase) return null;
+  await world.desk.loseBase(ticket.key);
   return { told: `the base of ${ticket.key} is lost`, wrong: [] };
+}
+
+/** Branch rules hold on trackers that are not on this machine; here nobody has git. */
+export function isRemote({ desk }: World): boolean {
+  return desk.system !== "local";
 }
 
 export async function see(world: World): Promise<Seen> {
@@ -161,17 +173,29 @@ export async function see(world: World): Promise<Seen> {
 
 /** Law 2, and the second half of law 1. */
 async function lookAtPlan(world: World, dice: Dice): Promise<Played> {
+  // Requests take time there, in which a list that lags catches up: that is not the same any more.
+  if (isRemote(world)) world.clock.advance(20_000);
   const before = await see(world);
   const selection: Partial<Selection> = { direction: dice.pick("forward", "back", "both"), includeDone: world.switches.includeDone };
   const [one, two] = [await world.project.plan(selection), await world.project.plan(selection)];
   const after = await see(world);
   const told = `canon plan (${selection.direction ?? ""}): ${one.changes.length} changes, ${one.observed.length} observed, ${one.conflicts.length} conflicts, ${one.questions.length} questions`;
   const wrong = [
-    ...(one.digest === two.digest ? [] : ["two plans of the same have different digests"]),
+    ...(one.digest === two.digest ? [] : [`two plans of the same have different digests: ${differenceOf(one, two)}`]),
     ...(JSON.stringify([...before.specs]) === JSON.stringify([...after.specs]) ? [] : ["plan changed a spec"]),
     ...(world.isLate || JSON.stringify([...before.tickets]) === JSON.stringify([...after.tickets]) ? [] : ["plan changed a ticket"]),
   ];
   return { told, wrong };
+}
+
+/** The parts that differ, by name. */
+function differenceOf(one: Plan, two: Plan): string {
+  const [a, b] = [new Map(Object.entries(one)), new Map(Object.entries(two))];
+  const parts = [...a].flatMap(([name, value]) => {
+    const [was, is] = [JSON.stringify(value), JSON.stringify(b.get(name))];
+    return was === is || name === "digest" ? [] : [`${name}: ${was} and ${is}`];
+  });
+  return parts.join("; ");
 }
 
 const FIELDS = ["title", "body", "criteria", "status", "labels"] as const satisfies readonly FieldName[];
@@ -180,9 +204,9 @@ async function canonRuns(kind: string, world: World, dice: Dice): Promise<Played
   const wanted = await selectionFor(kind, world, dice);
   if (wanted === null) return null;
   // The first run is the one that creates most.
-  const isFirst = (await world.desk.list()).length === 0;
+  const isFirst = (await world.desk.tickets()).length === 0;
   const faults = dice.chance(isFirst ? 0.5 : 0.15) ? drawFaults(world, dice, isFirst) : [];
-  await world.desk.setFaults(faults, { replace: true });
+  await world.desk.setFaults(faults);
   const deathAt = dice.chance(0.15) ? 1 + dice.below(24) : 0;
   const interruptAt = dice.chance(0.04) ? 1 + dice.below(6) : 0;
   const interlude = dice.chance(0.2) ? dice.pick("spec", "ticket") : null;
@@ -200,8 +224,8 @@ async function canonRuns(kind: string, world: World, dice: Dice): Promise<Played
   };
   world.isLate ||= isLateNow;
   world.isBeyond ||= isLateNow && world.switches.settle === 0;
-  const result = await runCanon(world, { selection: wanted, deathAt, interruptAt, meanwhile, anyBranch: false }, new Dice(dice.seed()));
-  await world.desk.setFaults([], { replace: true });
+  const result = await runCanon(world, { selection: wanted, deathAt, interruptAt, meanwhile, anyBranch: isRemote(world) }, new Dice(dice.seed()));
+  await world.desk.setFaults([]);
   const after = await see(world);
   const flags = JSON.stringify(wanted, (_key, value: unknown) => (Array.isArray(value) && value.length === 0 ? undefined : value));
   const told = `canon ${kind} ${flags}${faults.map((fault) => ` fault ${JSON.stringify(fault)}`).join("")}${deathAt > 0 ? ` death at ${deathAt}` : ""}${between} → ${result.told}`;
@@ -228,6 +252,7 @@ export function wrongAfter(world: World, before: Seen, after: Seen, { plan, exit
   if (exitCode !== 0 && exitCode !== 4) {
     const known = wordsIn(textIn(before.specs));
     world.words.halfPulled([...wordsIn(textIn(after.specs))].filter((word) => !known.has(word)));
+    world.ticks.halfPulled(textIn(before.specs), textIn(after.specs));
   }
   return [
     ...(EXITS.includes(exitCode) ? [] : [`exit code ${exitCode}`]),
@@ -286,19 +311,4 @@ export function takeSides({ words, ticks }: World, plan: Plan, { revert = [], ab
     if (decision.keep === "merge") words.merged(shown);
     else words.decided(shown, step);
   }
-}
-
-function drawFaults({ switches }: World, dice: Dice, isFirst: boolean): readonly LocalFault[] {
-  if (!isFirst && dice.chance(0.25)) {
-    const operation = dice.pick("read", "check", "watermark", "settle", "history");
-    return [{ operation, nth: 1 + dice.below(2), kind: dice.pick("unavailable", "partial", "refuse") }];
-  }
-  const operation = isFirst ? "create" : dice.pick("create", "update", "update", "transition");
-  const nth = 1 + dice.below(4);
-  const kind = dice.pick("late", "late", "late", "drop-answer", "drop-answer", "garbage", "refuse", "unavailable");
-  // A write that lands late, unconditionally, takes away what was written meanwhile: only creates do so here.
-  if (kind === "late" && operation !== "create" && switches.behaviour.conditionalWrite !== true) return [];
-  // Within D, where nothing but waiting tells that it will not come.
-  const ms = switches.settle > 0 ? switches.settle - 1000 - dice.below(switches.settle / 2) : dice.below(8000);
-  return [{ operation, nth, kind, ms }];
 }

@@ -1,10 +1,8 @@
 /** What people do to tickets at the desk of the tracker. */
 
-import type { Ticket } from "../../src/core/model/ticket.ts";
-import type { LocalDesk, LocalTicketView } from "../../src/trackers/local-desk.ts";
 import { TrackerError } from "../../src/trackers/tracker-error.ts";
 import { criterionText, paragraph, placeOf, reworded, titleText, type Pen } from "./prose.ts";
-import { isCriteria } from "./spec-text.ts";
+import type { DeskTicket, TrackerDesk } from "./tracker-desk.ts";
 
 export const TICKET_EDITS: readonly string[] = [
   ...["title", "add-block", "reword-block", "remove-block", "add-task", "reword-task", "remove-task", "tick-task", "reorder-tasks"],
@@ -20,13 +18,13 @@ export interface TicketChange {
 }
 
 /** null: there was nothing to do it to, or the tracker did not take it. */
-export async function editTicket(edit: string, desk: LocalDesk, pen: Pen): Promise<TicketChange | null> {
+export async function editTicket(edit: string, desk: TrackerDesk, pen: Pen): Promise<TicketChange | null> {
   const { focus } = pen;
-  const tickets = await desk.list();
+  const tickets = (await desk.tickets()).filter(({ archived }) => !archived);
   const ticket = focus ? tickets.find(({ key }) => key === focus.key) : pen.dice.maybe(tickets);
   if (!ticket) return null;
   try {
-    const done = await act(edit, desk, await desk.show(ticket.key), pen);
+    const done = await act(edit, desk, ticket, pen);
     return done && { id: ticket.id, copy: null, label: null, ...done, told: `${ticket.key} "${ticket.title}": ${done.told ?? edit}` };
   } catch (error) {
     if (error instanceof TrackerError) return null;
@@ -36,10 +34,11 @@ export async function editTicket(edit: string, desk: LocalDesk, pen: Pen): Promi
 
 type Done = Partial<Omit<TicketChange, "id">> | null;
 
-async function act(edit: string, desk: LocalDesk, view: LocalTicketView, pen: Pen): Promise<Done> {
+async function act(edit: string, desk: TrackerDesk, ticket: DeskTicket, pen: Pen): Promise<Done> {
   const { dice } = pen;
-  const { ticket, criteria } = view;
   const { key } = ticket;
+  const native = await desk.native(key);
+  const criteria = desk.text.criteria(native);
   const which = String(1 + placeOf(criteria.length, pen));
   const criterion = criteria[Number(which) - 1];
   switch (edit) {
@@ -52,7 +51,7 @@ async function act(edit: string, desk: LocalDesk, view: LocalTicketView, pen: Pe
     case "add-block":
     case "reword-block":
     case "remove-block":
-      return editBody(edit, desk, ticket, pen);
+      return editBody(edit, desk, key, native, pen);
     case "add-task": {
       const text = criterionText(pen);
       await desk.criterion(key, { kind: "add", text });
@@ -72,23 +71,27 @@ async function act(edit: string, desk: LocalDesk, view: LocalTicketView, pen: Pe
       if (!criterion) return null;
       await desk.criterion(key, { kind: criterion.checked ? "untick" : "tick", which });
       return { told: `${criterion.checked ? "untick" : "tick"} "${criterion.text}"` };
-    case "reorder-tasks":
-      return reorder(desk, ticket);
+    case "reorder-tasks": {
+      const swapped = desk.text.swap(native);
+      if (swapped === null) return null;
+      await desk.edit(key, { body: swapped.native });
+      return { told: swapped.told };
+    }
     case "status": {
-      const status = dice.maybe(view.next);
+      const status = dice.maybe(await desk.statuses(key));
       if (status === undefined) return null;
       await desk.move(key, status);
       return { told: `status → ${status}` };
     }
     case "label": {
       const label = pen.words.fresh();
-      await desk.label(key, { add: [label], remove: [] });
+      await desk.label(key, [label], []);
       return { told: `label ${label}`, label };
     }
     case "unlabel": {
       const label = dice.maybe(ticket.labels.filter((one) => !/^w\d/.test(one)));
       if (label === undefined) return null;
-      await desk.label(key, { add: [], remove: [label] });
+      await desk.label(key, [], [label]);
       return { told: `label ${label} is taken off` };
     }
     case "comment":
@@ -99,50 +102,38 @@ async function act(edit: string, desk: LocalDesk, view: LocalTicketView, pen: Pe
       return { told: `cloned as ${copy.key}`, copy: copy.id };
     }
     case "reopen":
-      if (ticket.category !== "done" && ticket.category !== "canceled") return null;
+      if (!ticket.isOver) return null;
       await desk.reopen(key);
       return {};
     case "cancel":
-      await desk.close(key, "canceled");
+      await desk.cancel(key);
       return {};
-    case "type":
-      await desk.edit(key, { type: dice.pick("Story", "Task", "Bug", "Epic", "Sub-task") });
-      return {};
+    case "type": {
+      const type = dice.maybe(await desk.types(key));
+      if (type === undefined) return null;
+      await desk.edit(key, { type });
+      return { told: `type → ${type}` };
+    }
     default:
       throw new Error(`nobody knows how to ${edit}`);
   }
 }
 
-/** As a person does in an editor: blocks between blank lines. What Canon generates is left where it is. */
-async function editBody(edit: string, desk: LocalDesk, ticket: Ticket, pen: Pen): Promise<Done> {
-  const blocks = ticket.body.split(/(?:\r?\n){2,}/);
-  const end = blocks.findIndex(
-    (block) => /^#+ Acceptance/i.test(block) || isCriteria(block) || /^(?:---|___|\*\*\*)$/.test(block) || block.includes("From specs/"),
-  );
-  const own = blocks.slice(0, end < 0 ? blocks.length : end).filter((block) => block.trim() !== "");
-  const rest = end < 0 ? [] : blocks.slice(end);
+/** As a person does in an editor: block by block. What Canon generates is left where it is. */
+async function editBody(edit: string, desk: TrackerDesk, key: string, native: string, pen: Pen): Promise<Done> {
+  const { own, rest } = desk.text.blocks(native);
   const at = placeOf(own.length + (edit === "add-block" ? 1 : 0), pen);
   const block = own[at];
   const save = async (next: readonly string[], told: string): Promise<Done> => {
-    await desk.edit(ticket.key, { body: [...own.slice(0, at), ...next, ...own.slice(at + (edit === "add-block" ? 0 : 1)), ...rest].join("\n\n") });
+    await desk.edit(key, { body: desk.text.join([...own.slice(0, at), ...next, ...own.slice(at + (edit === "add-block" ? 0 : 1)), ...rest]) });
     return { told };
   };
   if (edit === "add-block") {
     const text = paragraph(pen);
-    return save([text], `+ "${text}" at ${at}`);
+    return save([desk.text.block(text)], `+ "${text}" at ${at}`);
   }
   if (block === undefined) return null;
   if (edit === "remove-block") return save([], `- "${block}"`);
   const next = reworded(block, pen);
   return next === null ? null : save([next], `"${block}" → "${next}"`);
-}
-
-async function reorder(desk: LocalDesk, ticket: Ticket): Promise<Done> {
-  const eol = ticket.body.includes("\r\n") ? "\r\n" : "\n";
-  const lines = ticket.body.split(eol);
-  const first = lines.findIndex((line, index) => /^\s*[-*+] \[/.test(line) && /^\s*[-*+] \[/.test(lines[index + 1] ?? ""));
-  const [a, b] = [lines[first], lines[first + 1]];
-  if (a === undefined || b === undefined) return null;
-  await desk.edit(ticket.key, { body: [...lines.slice(0, first), b, a, ...lines.slice(first + 2)].join(eol) });
-  return { told: `"${b}" before "${a}"` };
 }

@@ -22,6 +22,12 @@ export class Ticks {
     }
   }
 
+  /** A run that did not come to its end set boxes in the specs, and perhaps no base knows of it: whoever set one on a ticket meanwhile sees the spec's win. */
+  halfPulled(before: string, after: string): void {
+    const was = boxesIn(before);
+    for (const [word, isTicked] of boxesIn(after)) if (was.get(word) !== isTicked) this.#set.set(word, null);
+  }
+
   /** Whoever takes sides may take the other side's box too. */
   unsure(words: Iterable<string>): void {
     for (const word of words) this.#set.set(word, null);

@@ -3,29 +3,29 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
-import type { Ticket } from "../../src/core/model/ticket.ts";
 import type { ConnectTracker } from "../../src/operations/workspace.ts";
-import type { LocalDesk } from "../../src/trackers/local-desk.ts";
 import { connect } from "../../src/wiring.ts";
 import { projectAt, type Project } from "../harness/project-at.ts";
+import type { Dice } from "./dice.ts";
+import { localTrackerDesk } from "./local-tracker-desk.ts";
 import { simClock, type SimClock } from "./sim-clock.ts";
-import { configOf, type Switches } from "./switches.ts";
+import { configOf, drawSwitches, type Switches } from "./switches.ts";
+import type { DeskTicket, TrackerDesk } from "./tracker-desk.ts";
 import { Ticks } from "./ticks.ts";
 import { wordsIn, Words } from "./words.ts";
 
 export interface World {
   readonly project: Project;
   readonly connect: ConnectTracker;
-  /** Absolute path of the tracker's file. */
-  readonly file: string;
-  readonly desk: LocalDesk;
+  readonly desk: TrackerDesk;
   readonly clock: SimClock;
   readonly words: Words;
   readonly ticks: Ticks;
   readonly switches: Switches;
   /** Ids of the tickets that people made as copies of others. */
   readonly copies: Set<string>;
+  /** Ids of the tickets off which people took Canon's mark: without its marker nobody can find such a one. */
+  readonly unmarked: Set<string>;
   /** Keys of tickets that a marker has named at any time. */
   readonly named: Set<string>;
   /** Labels that people put on tickets: id and label. */
@@ -37,27 +37,32 @@ export interface World {
   end(): Promise<void>;
 }
 
-export async function makeWorld(switches: Switches): Promise<World> {
+/** Makes the world of a sequence: what kind of world it is, is drawn. */
+export type MakeWorld = (dice: Dice) => Promise<World>;
+
+export const makeLocalWorld: MakeWorld = async (dice) => {
+  const switches = drawSwitches(dice);
   const root = await mkdtemp(join(tmpdir(), "canon-sim-"));
   const clock = simClock();
   const project = projectAt(root, { clock });
   await project.write("canon.config.yaml", configOf(switches));
   const desk = await project.desk();
   await desk.behave(switches.behaviour);
+  const { parser } = await project.open();
+  return worldOf({ project, connect, desk: localTrackerDesk(desk, join(root, ".canon/local.sqlite"), parser), clock, switches });
+};
+
+export function worldOf(parts: Pick<World, "project" | "connect" | "desk" | "clock" | "switches">): World {
   const end = async (): Promise<void> => {
-    await desk.end();
-    await rm(root, { recursive: true, force: true });
+    await parts.desk.end();
+    await rm(parts.project.root, { recursive: true, force: true });
   };
   return {
-    project,
-    connect,
-    file: join(root, ".canon/local.sqlite"),
-    desk,
-    clock,
+    ...parts,
     words: new Words(),
     ticks: new Ticks(),
-    switches,
     copies: new Set(),
+    unmarked: new Set(),
     named: new Set(),
     labels: [],
     isLate: false,
@@ -87,40 +92,17 @@ export async function writeSpecs({ project: { root } }: Pick<World, "project">, 
   }
 }
 
-/** A ticket with what stands beside its fields. */
-export interface SeenTicket {
-  readonly ticket: Ticket;
-  readonly comments: readonly string[];
+export type SeenTickets = ReadonlyMap<string, DeskTicket>;
+
+export async function readTickets({ desk }: Pick<World, "desk">): Promise<SeenTickets> {
+  return new Map((await desk.tickets()).map((ticket) => [ticket.id, ticket] as const));
 }
 
-export async function readTickets({ desk, file }: World): Promise<ReadonlyMap<string, SeenTicket>> {
-  const comments = sqlRows(file, "SELECT ticket, text FROM comment ORDER BY seq");
-  const tickets = await desk.list({ archived: true });
-  return new Map(
-    tickets.map((ticket) => [ticket.id, { ticket, comments: comments.flatMap((row) => (row["ticket"] === ticket.id ? [String(row["text"])] : [])) }] as const),
-  );
-}
-
-export function textOf({ ticket, comments }: SeenTicket): string {
-  return [ticket.title, ticket.body, ticket.labels.join(" "), ...comments].join("\n\n");
+export function textOf({ title, body, labels, comments }: DeskTicket): string {
+  return [title, body, labels.join(" "), ...comments].join("\n\n");
 }
 
 /** Every word that stands in a spec or on a ticket. */
-export function wordsOf(specs: Specs, tickets: ReadonlyMap<string, SeenTicket>): Set<string> {
+export function wordsOf(specs: Specs, tickets: SeenTickets): Set<string> {
   return new Set([...specs.values(), ...[...tickets.values()].map(textOf)].flatMap((text) => [...wordsIn(text)]));
-}
-
-export function runSql(file: string, statement: string): void {
-  const database = new DatabaseSync(file);
-  database.exec(statement);
-  database.close();
-}
-
-function sqlRows(file: string, query: string): readonly Readonly<Record<string, unknown>>[] {
-  const database = new DatabaseSync(file, { readOnly: true });
-  try {
-    return database.prepare(query).all();
-  } finally {
-    database.close();
-  }
 }

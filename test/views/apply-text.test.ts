@@ -3,9 +3,10 @@
 import { describe, expect, test } from "vitest";
 import type { ApplyEvent, ApplyReport, ChangeResult } from "../../src/core/model/apply-report.ts";
 import { EXIT } from "../../src/core/model/exit-code.ts";
-import { advance, notStarted } from "../../src/views/apply-progress.ts";
+import { advance, isWorthALine, notStarted } from "../../src/views/apply-progress.ts";
 import { applyEnd, doubtText } from "../../src/views/apply-text.ts";
 import { makeTree, treeText } from "../../src/views/apply-tree.ts";
+import { besideTicket } from "../../src/views/beside-ticket.ts";
 import { applyFrame } from "../../src/views/apply-window.ts";
 import { eventLine } from "../../src/views/apply-words.ts";
 import { displayWidth } from "../../src/core/text/terminal-text.ts";
@@ -105,6 +106,25 @@ describe("while it runs", () => {
       "marked    specs/payments.md",
       "stopping: what was sent is being finished; ^C again to leave at once",
     ]);
+  });
+
+  test("a wait of an hour has a line a minute, and each new wait its first", () => {
+    const told = (seconds: readonly number[]): readonly number[] => {
+      const lines: number[] = [];
+      for (const left of seconds) if (isWorthALine(left, lines.at(-1) ?? 0)) lines.push(left);
+      return lines;
+    };
+    const down = (from: number): readonly number[] => Array.from({ length: from }, (_, index) => from - index);
+    expect(told(down(200))).toEqual([200, 180, 120, 60, 30, 10]);
+    expect(told(down(3600))).toHaveLength(62);
+    expect(told([...down(20), ...down(45)])).toEqual([20, 10, 45, 30, 10]);
+  });
+
+  test("what a tracker says of a ticket stands beside it without its name", () => {
+    expect(besideTicket("PAY-1: the workflow has no such step.", "PAY-1", "Keys")).toBe("The workflow has no such step.");
+    expect(besideTicket('"Keys": a field is missing.', null, "Keys")).toBe("A field is missing.");
+    expect(besideTicket("PAY-12: another one.", "PAY-1", "Keys")).toBe("PAY-12: another one.");
+    expect(besideTicket(": odd", null, "")).toBe(": odd");
   });
 
   test("the tree is the plan's, with states for glyphs and keys for types", () => {

@@ -18,11 +18,6 @@ describe("a plan as text", () => {
     for (const columns of [80, 40]) test(`${name}, ${columns} columns`, () => expectGolden(`plan/${name}-${columns}.txt`, text(plan, columns)));
   }
 
-  test("says that no spec matches, with the patterns", () => {
-    const view = planView(aPlan(), { specs: 0, include: ["specs/**/*.md"] });
-    expect(planText(view, pageOf(80, unpainted))).toBe("  Nothing to plan: no spec matches specs/**/*.md.\n  next: canon list --all\n");
-  });
-
   test("shows every create of a long plan, and its numbers at the end", () => {
     const lines = text(manyCreates(1000), 80).trimEnd().split("\n");
     expect(lines.filter((line) => line.startsWith("  + Story  Section "))).toHaveLength(1000);

@@ -126,7 +126,7 @@ async function carryOut(session: Session, workspace: Workspace, { decisions, dia
   if (diagnostics.length > 0) session.tell(`${diagnosticsText(diagnostics, session.errorPage).join("\n")}\n\n`);
   if (decisions.length === 0) return nothing(session, diagnostics);
   const selection = { ...selectionFor(session, workspace, "both"), addresses: decisions.map(({ address }) => address), decisions };
-  if (session.input.flag("n")) return showOnly(session, await makePlan(session, workspace, selection), workspace);
+  if (session.input.flag("n")) return showOnly(session, await makePlan(session, workspace, selection));
   return writeFlow(session, workspace, { selection, saved: null });
 }
 

@@ -27,7 +27,7 @@ export const apply: CommandSpec = {
     const workspace = await session.open();
     const saved = await savedPlan(session);
     const selection = selectionFor(session, workspace, "forward");
-    if (session.input.flag("n")) return showOnly(session, saved ?? (await makePlan(session, workspace, selection)), workspace);
+    if (session.input.flag("n")) return showOnly(session, saved ?? (await makePlan(session, workspace, selection)));
     return writeFlow(session, workspace, { selection, saved });
   },
 };

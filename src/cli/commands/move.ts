@@ -28,7 +28,7 @@ export const move: CommandSpec = {
     const addresses = await ticketedSections(workspace, session.addresses(workspace));
     const decisions = addresses.map((address): Decision => ({ kind: "move", address, to }));
     const selection = { ...selectionFor(session, workspace, "forward"), addresses, includeDone: true, decisions };
-    if (session.input.flag("n")) return showOnly(session, await makePlan(session, workspace, selection), workspace);
+    if (session.input.flag("n")) return showOnly(session, await makePlan(session, workspace, selection));
     return writeFlow(session, workspace, { selection, saved: null });
   },
 };

@@ -7,7 +7,7 @@ import { savePlan } from "../../operations/saved-plan.ts";
 import type { Workspace } from "../../operations/workspace.ts";
 import { planJson } from "../../views/plan-json.ts";
 import { planMarkdown } from "../../views/plan-markdown.ts";
-import { planText } from "../../views/plan-text.ts";
+import { planParts } from "../../views/plan-text.ts";
 import { planView } from "../../views/plan-view.ts";
 import type { CommandSpec } from "../command.ts";
 import { selectionFor } from "../direction.ts";
@@ -47,8 +47,8 @@ export const plan: CommandSpec = {
     const made = await makePlan(session, workspace, selectionFor(session, workspace, session.input.flag("sync") ? "both" : "forward"));
     const problem = savedAs === null ? null : await savePlan(workspace, made, session.inFolder(savedAs), savedAs);
     if (problem !== null) throw new CommandFailure([problem]);
-    const view = planView(made, { savedAs, include: workspace.config.specs.include });
-    session.print(session.input.flag("md") ? planMarkdown(view) : planText(view, session.page));
+    const view = planView(made, { savedAs });
+    for (const part of session.input.flag("md") ? [planMarkdown(view)] : planParts(view, session.page)) session.print(part);
     return session.document(planExit(made, session.input.flag("exit-code")), made.diagnostics, planJson(made, view));
   },
 };

@@ -21,7 +21,7 @@ export const pull: CommandSpec = {
   run: async (session) => {
     const workspace = await session.open();
     const selection = selectionFor(session, workspace, "back");
-    if (session.input.flag("n")) return showOnly(session, await makePlan(session, workspace, selection), workspace);
+    if (session.input.flag("n")) return showOnly(session, await makePlan(session, workspace, selection));
     return writeFlow(session, workspace, { selection, saved: null });
   },
 };

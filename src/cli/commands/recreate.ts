@@ -31,7 +31,7 @@ export const recreate: CommandSpec = {
     const addresses = [...new Set([...lostIn(plan), ...selection.addresses.filter((address) => address.includes("#"))])];
     if (addresses.length === 0) return nothing(session, plan);
     const decided: Selection = { ...selection, addresses, decisions: addresses.map((address): Decision => ({ kind: "recreate", address })) };
-    if (session.input.flag("n")) return showOnly(session, await makePlan(session, workspace, decided), workspace);
+    if (session.input.flag("n")) return showOnly(session, await makePlan(session, workspace, decided));
     return writeFlow(session, workspace, { selection: decided, saved: null });
   },
 };

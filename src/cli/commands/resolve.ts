@@ -74,7 +74,7 @@ function decision(address: string, field: FieldName | null, keep: Side): Kept {
 
 async function carryOut(session: Session, workspace: Workspace, selection: Selection): Promise<ExitCode> {
   if (selection.decisions.length === 0) return EXIT.conflicts;
-  if (session.input.flag("n")) return showOnly(session, await makePlan(session, workspace, selection), workspace);
+  if (session.input.flag("n")) return showOnly(session, await makePlan(session, workspace, selection));
   return writeFlow(session, workspace, { selection, saved: null });
 }
 

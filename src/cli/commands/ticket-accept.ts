@@ -44,7 +44,7 @@ export const ticketAccept: CommandSpec = {
       includeDone: true,
       decisions: [{ kind: "accept" as const, address, target: typed.target.name, key: typed.key }],
     };
-    if (session.input.flag("n")) return showOnly(session, await makePlan(session, workspace, selection), workspace);
+    if (session.input.flag("n")) return showOnly(session, await makePlan(session, workspace, selection));
     return writeFlow(session, workspace, { selection, saved: null });
   },
 };

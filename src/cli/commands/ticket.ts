@@ -1,10 +1,13 @@
-/** `canon ticket`: answers to questions about tickets that people made. */
+/** `canon ticket`: looking tickets up, and answers to questions about those that people made. */
 
 import type { CommandEntry, CommandGroup } from "../command.ts";
 
+const LOOK = "Look";
 const ANSWER = "Answer";
 
 const commands: readonly CommandEntry[] = [
+  { name: "show", section: LOOK, summary: "show any ticket, by key or address", load: async () => (await import("./ticket-show.ts")).ticketShow },
+  { name: "match", section: LOOK, summary: "print the tickets that a text names (offline)", load: async () => (await import("./ticket-match.ts")).ticketMatch },
   {
     name: "accept",
     section: ANSWER,

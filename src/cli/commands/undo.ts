@@ -28,7 +28,7 @@ export const undo: CommandSpec = {
     const run = await runOf(session, workspace);
     if (run === null) return nothing(session);
     const selection: Selection = { addresses: [], exclude: [], targets: [], includeDone: false, ...FORWARD, decisions: [{ kind: "undo", run }] };
-    if (session.input.flag("n")) return showOnly(session, await makePlan(session, workspace, selection), workspace);
+    if (session.input.flag("n")) return showOnly(session, await makePlan(session, workspace, selection));
     return writeFlow(session, workspace, { selection, saved: null });
   },
 };

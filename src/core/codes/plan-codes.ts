@@ -1,6 +1,18 @@
 /** Diagnostics about planning: what stands between specs and tickets. Codes never change once released. */
 
 export const PLAN_CODES = {
+  "too-many-children": {
+    summary: "A section has more sections below it than the tracker takes tickets below one; the last of them get no ticket.",
+    hint: "Split the section, or set auto_parent: false for the target.",
+  },
+  "too-deep": {
+    summary: "A section lies deeper than the tracker lets tickets nest; it gets no ticket.",
+    hint: "Move it up, or leave the level out of hierarchy.",
+  },
+  "creation-pace": {
+    summary: "The tracker limits how many tickets may be created an hour, so the run waits in between.",
+    hint: "Let it run, or stop it with ^C and run the command again later: nothing is lost or made twice.",
+  },
   "ticket-missing": {
     summary: "A marker names a ticket that the tracker does not have, or that this account may not see.",
     hint: "Correct the key, or give the section a new ticket: canon recreate ADDRESS.",
@@ -85,6 +97,10 @@ export const PLAN_CODES = {
     summary: "A ticket marker's key could belong to two targets.",
     hint: "Write the key in its long form (owner/repo#42), or take one target out.",
   },
+  "no-specs": {
+    summary: "No file matches the patterns of specs.include, so there is nothing to plan.",
+    hint: "Mend specs.include in the configuration, or write the first spec there.",
+  },
   "criterion-homeless": {
     summary: "A criterion belongs to no section that gets a ticket, so no ticket shows it.",
     hint: "Move it under the section it is about, or give `spec:` a type in hierarchy.",
@@ -106,16 +122,16 @@ export const PLAN_CODES = {
     hint: "Nothing to do; exclude the child as well if the parent should wait.",
   },
   "parent-stopped": {
-    summary: "A section waits because the section around it is stopped by a question or an error.",
-    hint: "Answer that first.",
+    summary: "A section waits because the section around it is stopped by a question or an error, or its ticket has a type that takes none below it.",
+    hint: "Answer that first; convert the ticket around it in the tracker.",
   },
   "parent-elsewhere": {
     summary: "The section around this one has its ticket in another target, so the two cannot be nested.",
-    hint: "Nothing to do; route both to one target if they should be nested.",
+    hint: "Nothing to do: where the tracker above has pages, its ticket is linked to that one. Route both to one target if they should be nested.",
   },
   "tracker-unreachable": {
     summary: "A target could not be asked, so nothing is planned for it.",
-    hint: "See the message for what the tracker said.",
+    hint: "Run the command again; canon target check tells more.",
   },
   "workspace-unnamed": {
     summary: "Nothing tells this workspace's tickets from another's: there is neither an id: nor a git remote.",

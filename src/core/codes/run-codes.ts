@@ -5,6 +5,15 @@ export const RUN_CODES = {
     summary: "The saved plan no longer fits: a section, a marker, the configuration or a ticket changed since.",
     hint: "Run canon plan again and read the new one.",
   },
+  "forge-missing": { summary: "canon bot was started outside of a clone of a repository.", hint: "Check the repository out, and run canon bot in it." },
+  "forge-refused": {
+    summary: "The code host refused a request: it needs a permission, does not know the repository, or takes no such thing.",
+    hint: "docs/bot.md lists the permissions of every command; the message names what was refused.",
+  },
+  "forge-unreachable": {
+    summary: "The code host does not answer, or does not accept the credentials.",
+    hint: "Check GITHUB_TOKEN and the network, then run the command again: it goes on where it stopped.",
+  },
   "journal-damaged": {
     summary: "A line of a run's journal is not as it was written, so what that run created is not known for sure.",
     hint: "Restore the file from a backup, or compare its last lines with the tracker and move it away.",

@@ -3,6 +3,7 @@
 import * as z from "zod/mini";
 import { SPEC_STATUSES } from "../model/status.ts";
 import { SYSTEMS } from "../model/system.ts";
+import { botSchema } from "./bot-schema.ts";
 import { routeSchema } from "./routing-schema.ts";
 import { count, text, textLike, word } from "./schema-parts.ts";
 import { specsSchema } from "./specs-schema.ts";
@@ -39,4 +40,5 @@ export const configSchema: z.ZodMiniType<WrittenConfig, WrittenConfig> = z.stric
   limits: z.optional(limits.check(z.describe("How much one run may do without an extra yes."))),
   default_platform: word(SYSTEMS, "The tracker that a bare ENG-123 belongs to."),
   default_team: text("The team that a bare number belongs to."),
+  bot: z.optional(botSchema.check(z.describe("How canon bot works on pull requests."))),
 });

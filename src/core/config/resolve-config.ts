@@ -6,6 +6,7 @@ import type { Config, Route, SpecsConfig, TargetConfig } from "../model/config.t
 import type { SpecStatus } from "../model/status.ts";
 import { globProblems, routingProblems } from "./check-routing.ts";
 import { DEFAULT_EXCLUDE_HEADINGS } from "./default-exclude-headings.ts";
+import { resolveBot } from "./bot-schema.ts";
 import { resolveTarget } from "./resolve-target.ts";
 import type { ResolvedTarget } from "./resolve-target.ts";
 import { listOf } from "./texts.ts";
@@ -25,7 +26,7 @@ export interface ResolvedConfig {
 export function resolveConfig(written: WrittenConfig, source: YamlSource, file: string): ResolvedConfig {
   const resolved = resolveTargets(written, source);
   const targets = resolved.map(({ target }) => target);
-  const meaning: Omit<Config, "digest" | "file"> = {
+  const meaning: Omit<Config, "digest" | "file" | "bot"> = {
     id: written.id ?? null,
     specs: resolveSpecs(written.specs ?? {}),
     targets,
@@ -50,7 +51,7 @@ export function resolveConfig(written: WrittenConfig, source: YamlSource, file: 
       source,
     ),
   ];
-  return { config: { ...meaning, file, digest: digestOf(meaning) }, problems };
+  return { config: { ...meaning, bot: resolveBot(written.bot), file, digest: digestOf(meaning) }, problems };
 }
 
 function resolveTargets(written: WrittenConfig, source: YamlSource): readonly ResolvedTarget[] {
@@ -114,7 +115,7 @@ function placeOf(target: TargetConfig): string {
 }
 
 /** Of the meaning, not of the text: comments and the order of keys change nothing. */
-function digestOf(meaning: Omit<Config, "digest" | "file">): string {
+function digestOf(meaning: Omit<Config, "digest" | "file" | "bot">): string {
   const targets = meaning.targets.map((target) => ({ ...target, hierarchy: target.hierarchy === null ? null : [...target.hierarchy] }));
   return fingerprint(canonicalJson({ ...meaning, targets }));
 }

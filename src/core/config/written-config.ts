@@ -59,6 +59,16 @@ export interface WrittenRoute {
   target: string;
 }
 
+export interface WrittenBot {
+  enabled?: boolean | undefined;
+  markers?: "commit" | "pull-request" | undefined;
+  on_moved?: "stop" | "apply" | undefined;
+  show_live?: boolean | undefined;
+  status_every?: string | undefined;
+  limits?: { open?: number | undefined; per_hour?: number | undefined } | undefined;
+  notify?: { ticket?: boolean | undefined } | undefined;
+}
+
 export interface WrittenConfig {
   $schema?: string | undefined;
   id?: string | undefined;
@@ -73,4 +83,5 @@ export interface WrittenConfig {
   limits?: { create?: number | undefined; close?: number | undefined } | undefined;
   default_platform?: System | undefined;
   default_team?: string | undefined;
+  bot?: WrittenBot | undefined;
 }

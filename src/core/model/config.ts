@@ -58,6 +58,24 @@ export interface Route {
   readonly target: string;
 }
 
+/** How `canon bot` works on pull requests. */
+export interface BotConfig {
+  /** Only true on the default branch lets it write to trackers. */
+  readonly enabled: boolean;
+  /** How markers of new tickets come back: a commit on the default branch, or a pull request. */
+  readonly markers: "commit" | "pull-request";
+  /** What happens after a merge to changes that nobody reviewed. */
+  readonly onMoved: "stop" | "apply";
+  /** Show live text and names although the repository is more visible than the tracker. */
+  readonly showLive: boolean;
+  /** Milliseconds between two pull requests that only bring statuses. */
+  readonly statusEvery: number;
+  /** Pull requests of proposals that may be open at once, and that may be opened within an hour. */
+  readonly limits: { readonly open: number; readonly perHour: number };
+  /** ticket: people hear on their ticket what became of what they changed there. */
+  readonly notify: { readonly ticket: boolean };
+}
+
 export interface Config {
   /** Relative to the workspace root; null where none was found and a command can do without. */
   readonly file: string;
@@ -76,6 +94,8 @@ export interface Config {
   readonly limits: { readonly create: number | null; readonly close: number };
   readonly defaultPlatform: System | null;
   readonly defaultTeam: string | null;
-  /** Fingerprint of the meaning: all of the above but `file`. */
+  /** Not part of the digest: it changes no plan. */
+  readonly bot: BotConfig;
+  /** Fingerprint of the meaning: all of the above but `file` and `bot`. */
   readonly digest: string;
 }

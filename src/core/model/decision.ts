@@ -14,5 +14,7 @@ export type Decision =
   /** `address`: the section below which the ticket of people gets one of its own. */
   | { readonly kind: "accept"; readonly address: string; readonly target: string; readonly key: string }
   | { readonly kind: "recreate"; readonly address: string }
+  /** What its ticket says came into the section by other hands than a pull's; whatever is equal by now, the ticket's base takes note of. */
+  | { readonly kind: "taken"; readonly address: string }
   /** About no section: all that a run created is given back. */
   | { readonly kind: "undo"; readonly run: string };

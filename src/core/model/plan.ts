@@ -28,6 +28,8 @@ export interface FieldChange {
   readonly preview?: { readonly before: string; readonly after: string };
   /** Outside the digest. */
   readonly note?: FieldNote;
+  /** Statuses that are passed on the way, where a strict workflow is walked. Outside the digest. */
+  readonly way?: readonly string[];
   /** Who moved the live value, and when (ISO 8601, UTC), where the tracker tells. Outside the digest. */
   readonly by?: string;
   readonly at?: string;
@@ -106,12 +108,17 @@ export interface Question {
     | "unverified"
     | "unmapped"
     | "level-changed"
-    | "released";
+    | "ticket-left"
+    | "released"
+    /** Asked by the bot only. */
+    | "flip-flop";
   readonly target: string;
   readonly address: string | null;
   readonly key: string | null;
   readonly text: string;
   readonly hint: string;
+  /** What people answered on the ticket itself, by a label. */
+  readonly labelled?: "add";
 }
 
 /** A managed ticket that no section names any more. */

@@ -15,8 +15,12 @@ export function intendedMarkers(section: Section, edit: MarkerEdit | undefined):
     others.splice(others.findLastIndex((value) => value.kind === "ticket") + 1, 0, { kind: "system", unknown: [], ...edit.system });
   }
   if (edit.skip && !values.some((value) => value.kind === "skip")) others.unshift({ kind: "skip" });
+  others.splice(others.findLastIndex(({ kind }) => REALIZED_BEHIND.includes(kind)) + 1, 0, ...(edit.realized ?? []));
   return others.map((value) => printMarker(value));
 }
+
+/** New `realized-in` markers stand behind the last of these. */
+const REALIZED_BEHIND: readonly MarkerValue["kind"][] = ["ticket", "system", "realized-in"];
 
 function intendedValue(value: MarkerValue, edit: MarkerEdit): MarkerValue[] {
   if (value.kind === "ticket" && edit.ticket !== undefined) return edit.ticket === null ? [] : [edit.ticket];

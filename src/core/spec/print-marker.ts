@@ -18,7 +18,7 @@ function bodyOf(value: MarkerValue): string {
     }
     case "realized-in": {
       const lines = value.lines === null ? "" : `:${value.lines}`;
-      return `realized-in:PR#${value.pullRequest} ${encodeValue(value.path)}${lines}`;
+      return `${realizedToken(value.pullRequest)} ${encodeValue(value.path)}${lines}`;
     }
     case "removed":
       return `removed:${value.system}:${encodeValue(value.key)} ${value.mode}`;
@@ -31,6 +31,10 @@ function bodyOf(value: MarkerValue): string {
 
 export function ticketToken(system: string, key: string): string {
   return `ticket:${system}:${encodeValue(key)}`;
+}
+
+export function realizedToken(pullRequest: number): string {
+  return `realized-in:PR#${pullRequest}`;
 }
 
 export function systemToken(id: string): string {

@@ -1,6 +1,6 @@
 /** All that Canon may change in a section of a spec: its markers, and what a pull brings from its ticket. */
 
-import type { TicketMarker } from "../model/marker.ts";
+import type { RealizedMarker, TicketMarker } from "../model/marker.ts";
 import type { BlockEdit, CriteriaEdit } from "../model/spec-edit.ts";
 import type { SystemEdit } from "./edit-marker-line.ts";
 
@@ -12,6 +12,8 @@ export interface MarkerEdit {
   readonly system?: SystemEdit;
   /** Adds the marker that takes the section and all below it out. */
   readonly skip?: true;
+  /** Adds markers behind those that stand. */
+  readonly realized?: readonly RealizedMarker[];
 }
 
 /** A section is edited at most once. What comes from a ticket is hostile here, and made safe when it is written. */

@@ -51,6 +51,8 @@ function planLines(doc: SpecDocument, edit: MarkerEdit): PlannedLine[] {
     const ticketAt = planned.findLastIndex((line) => line.after?.includes("canon:ticket:"));
     planned.splice(ticketAt + 1, 0, newLine(printMarker({ kind: "system", unknown: [], ...edit.system })));
   }
+  const realized = (edit.realized ?? []).map((value) => newLine(printMarker(value)));
+  planned.splice(planned.findLastIndex(({ after }) => after !== null && /canon:(?:ticket|system|realized-in):/.test(after)) + 1, 0, ...realized);
   return planned;
 }
 

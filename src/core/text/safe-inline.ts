@@ -76,10 +76,17 @@ class InlineRewriter {
     return this.#out.join("");
   }
 
+  /** Within a bare address the backslash is a part of it and escapes nothing: the sign behind it stands for itself, and ends the address. */
+  #escape(): void {
+    const escape = this.#match(ESCAPE)?.[0] ?? "\\";
+    const isInAddress = escape === "\\<" && /[:@.]\S*$/.test(this.#text.slice(0, this.#at));
+    this.#keep(isInAddress ? "\\" : escape);
+  }
+
   #step(): void {
     switch (this.#text[this.#at]) {
       case "\\":
-        return this.#keep(this.#match(ESCAPE)?.[0] ?? "\\");
+        return this.#escape();
       case "`":
         return this.#code();
       case "<":

@@ -14,7 +14,7 @@ export function safeTitle(text: string): string {
   if (isPaired(/_/g)) safe = safe.replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\\_");
   if (line.includes("](")) safe = safe.replace(/\[/g, "\\[");
   // In a bare web address an escape would be part of it: as soon as one is there, it must not be a link.
-  safe = safe.replace(/\b(https?)(?=:\/\/\S*(?:\\|&lt;))|\b(www)(?=\.\S*(?:\\|&lt;))/gi, "$1$2\\");
+  safe = safe.replace(/(https?)(?=:\/\/\S*(?:\\|&lt;))|(www)(?=\.\S*(?:\\|&lt;))/gi, "$1$2\\");
   return safe.replace(/(^| )(#+)$/, "$1\\$2");
 }
 

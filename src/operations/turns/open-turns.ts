@@ -31,7 +31,7 @@ export interface Turns {
 /** Reads who has which lease, and what it says. Starts no process where no target needs one. */
 export async function openTurns(workspace: Workspace, stateDir: string, targets: readonly RemoteTarget[], command: string): Promise<Turns> {
   const local = localTurn(workspace.disk, stateDir);
-  const leases = targets.length > 0 && workspace.config.lock !== "local" ? await openLeases(workspace.root, workspace) : null;
+  const leases = targets.length > 0 && workspace.config.lock !== "local" ? await openLeases(workspace.home, workspace) : null;
   if (leases === null && targets.length > 0 && workspace.config.lock === "git")
     throw new LeaseError("lease-remote", "The configuration says lock: git, and this workspace has no git remote.", "Add a remote, or write lock: local.");
   if (leases === null) return { of: () => local, leased: [] };

@@ -1,0 +1,23 @@
+/** The hidden line in the body of a proposal: what finds it again when the bot's memory is lost. Read only from the bot's own pull requests. */
+
+export interface ProposalSign {
+  readonly spec: string;
+  readonly print: string;
+}
+
+const SIGN = /^<!-- canon:bot:proposal ([0-9a-f]{64}) (\S+) -->$/m;
+
+export function proposalSign({ spec, print }: ProposalSign): string {
+  // Two dashes would end the comment for some parsers.
+  return `<!-- canon:bot:proposal ${print} ${encodeURIComponent(spec).replaceAll("-", "%2D")} -->`;
+}
+
+export function readProposalSign(body: string): ProposalSign | null {
+  const [, print, spec] = SIGN.exec(body.replaceAll("\r\n", "\n")) ?? [];
+  if (print === undefined || spec === undefined) return null;
+  try {
+    return { spec: decodeURIComponent(spec), print };
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,42 @@
+/** The bot's memory on `refs/canon/bot`: read, changed and written by compare-and-swap, so that runs that overlap forget nothing of each other. */
+
+import { NO_MEMORY, type BotMemory } from "../../core/model/bot-memory.ts";
+import { ForgeError } from "../../forges/forge-error.ts";
+import type { Forge } from "../../forges/forge.ts";
+import { parseBotMemory, printBotMemory } from "../../io/bot-memory-schema.ts";
+
+const REF = "refs/canon/bot";
+const FILE = "bot.json";
+/** Runs that overlap write a handful of times; more is something else than bad luck. */
+const TRIES = 8;
+
+interface Known {
+  readonly commit: string | null;
+  readonly memory: BotMemory;
+}
+
+export async function recall(forge: Forge): Promise<BotMemory> {
+  return (await read(forge)).memory;
+}
+
+/** `change` is asked again where another run wrote meanwhile; it answers the same value where there is nothing to write. */
+export async function remember(forge: Forge, change: (memory: BotMemory) => BotMemory): Promise<BotMemory> {
+  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+    const { commit, memory } = await read(forge);
+    const next = change(memory);
+    if (next === memory) return memory;
+    const files = [{ path: FILE, text: printBotMemory(next) }];
+    const outcome = await forge.commit({ ref: REF, expected: commit, parent: null, files, message: "Canon's memory\n\nCanon-Bot: memory\n" });
+    if (outcome.state === "done") return next;
+  }
+  throw new ForgeError("conflict", `Canon's memory on ${REF} changed ${TRIES} times while it was written.`, {
+    hint: "Run it again; let bot runs of one repository not overlap.",
+  });
+}
+
+async function read(forge: Forge): Promise<Known> {
+  const commit = await forge.head(REF);
+  if (commit === null) return { commit, memory: NO_MEMORY };
+  const written = (await forge.read(commit, [FILE])).get(FILE);
+  return { commit, memory: (written === undefined ? null : parseBotMemory(written)) ?? NO_MEMORY };
+}
