@@ -91,6 +91,7 @@ const badLines: readonly (readonly [string, string, string])[] = [
   ["src/io/cycle-one.ts", 'import type { Two } from "./cycle-two.ts";\nexport interface One { readonly two: Two }', "no-cycle"],
   ["src/io/cycle-two.ts", 'import type { One } from "./cycle-one.ts";\nexport interface Two { readonly one: One }', "no-cycle"],
   ["test/mocked.test.ts", 'import { vi } from "vitest";\nvi.mock("node:fs");', "no-restricted-vi-methods"],
+  ["test/chance.test.ts", 'import fc from "fast-check";\nexport { fc };', "no-restricted-imports"],
 ];
 
 const imports = [...forbidden, ...allowed];

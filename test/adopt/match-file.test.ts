@@ -1,6 +1,6 @@
 /** The file of matches: what a spreadsheet may do to it, and what is said of every row that cannot be meant. */
 
-import fc from "fast-check";
+import { fc } from "../harness/property.ts";
 import { describe, expect, test } from "vitest";
 import { parseCsv, printCsv } from "../../src/core/adopt/csv.ts";
 import { checkPairs, type KnownNames } from "../../src/core/adopt/check-pairs.ts";

@@ -1,6 +1,6 @@
 /** Suggestions: what counts as alike, who gets a ticket that several sections want, and that nothing is left out. */
 
-import fc from "fast-check";
+import { fc } from "../harness/property.ts";
 import { describe, expect, test } from "vitest";
 import type { SectionToMatch, TicketToMatch } from "../../src/core/adopt/match-evidence.ts";
 import { suggestMatches } from "../../src/core/adopt/suggest-matches.ts";

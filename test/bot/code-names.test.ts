@@ -1,6 +1,6 @@
 /** What a pull request names: trailers and closing words implement, bare keys only link, and what is only shown names nothing. */
 
-import fc from "fast-check";
+import { fc } from "../harness/property.ts";
 import { describe, expect, it } from "vitest";
 import { coverFiles } from "../../src/core/bot/cover-files.ts";
 import { namedSections, type PullRequestText } from "../../src/core/bot/named-sections.ts";

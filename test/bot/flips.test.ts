@@ -1,7 +1,7 @@
 /** The breaker: a field that goes back and forth three times within a day is left alone, and somebody is asked. */
 
 import { describe, expect, it } from "vitest";
-import { assert, constantFrom, array, property, record, integer } from "fast-check";
+import { fc } from "../harness/property.ts";
 import { flipFlops, noteMoves, type Seen } from "../../src/core/bot/flips.ts";
 import type { Flip, Proposal } from "../../src/core/model/bot-memory.ts";
 import type { Change } from "../../src/core/model/plan.ts";
@@ -66,9 +66,13 @@ describe("a move", () => {
   });
 
   it("is never carried more than three times a day between two values, whoever moves what when", () => {
-    const step = record({ live: constantFrom("a", "b", "c"), way: constantFrom("pulled" as const, "fields" as const), hours: integer({ min: 0, max: 5 }) });
-    assert(
-      property(array(step, { maxLength: 40 }), (steps) => {
+    const step = fc.record({
+      live: fc.constantFrom("a", "b", "c"),
+      way: fc.constantFrom("pulled" as const, "fields" as const),
+      hours: fc.integer({ min: 0, max: 5 }),
+    });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
         let flips: readonly Flip[] = [];
         let [now, spec] = [START, "a"];
         const moved: { readonly at: number; readonly pair: string }[] = [];

@@ -1,6 +1,6 @@
 /** What the bot proposes, decided: laws over random drift and random memories. */
 
-import fc from "fast-check";
+import { fc } from "../harness/property.ts";
 import { expect, it } from "vitest";
 import { changesBySpec, decideProposals, isStanding, proposalBranch, STATUSES, type SpecChanges } from "../../src/core/bot/propose.ts";
 import type { Proposal } from "../../src/core/model/bot-memory.ts";

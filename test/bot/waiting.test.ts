@@ -1,6 +1,6 @@
 /** What is carried out after a merge, and what waits for a person: nothing that nobody reviewed comes along. */
 
-import fc from "fast-check";
+import { fc } from "../harness/property.ts";
 import { describe, expect, it } from "vitest";
 import { chooseReviewed } from "../../src/core/bot/choose-reviewed.ts";
 import { reviewPrint } from "../../src/core/bot/review-print.ts";

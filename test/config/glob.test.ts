@@ -1,7 +1,7 @@
 /** Globs: as node reads them, in bounded time, with a phrase for each that is wrong. */
 
 import { matchesGlob } from "node:path";
-import fc from "fast-check";
+import { fc } from "../harness/property.ts";
 import { describe, expect, it } from "vitest";
 import { compileGlob, globMatcher } from "../../src/core/text/glob.ts";
 

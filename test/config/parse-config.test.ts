@@ -1,6 +1,6 @@
 /** Both written forms, every key and its default, and what a digest stands for. */
 
-import fc from "fast-check";
+import { fc } from "../harness/property.ts";
 import { describe, expect, it } from "vitest";
 import { parseConfig } from "../../src/core/config/parse-config.ts";
 import { printConfig } from "../../src/core/config/print-config.ts";

@@ -1,6 +1,6 @@
 /** What canon init proposes for names it finds. */
 
-import fc from "fast-check";
+import { fc } from "../harness/property.ts";
 import { describe, expect, it } from "vitest";
 import { githubProject, suggestId, suggestProjectKey, suggestSections } from "../../src/core/config/suggest-config.ts";
 

@@ -1,7 +1,7 @@
 /** Wrong configurations and what Canon says of each: fixtures/wrong-configs.txt, rewritten by UPDATE=1. */
 
 import { readFileSync, writeFileSync } from "node:fs";
-import fc from "fast-check";
+import { fc } from "../harness/property.ts";
 import { describe, expect, it } from "vitest";
 import { parseConfig } from "../../src/core/config/parse-config.ts";
 import type { Diagnostic } from "../../src/core/model/diagnostic.ts";

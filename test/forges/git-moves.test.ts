@@ -1,6 +1,6 @@
 /** A law: whatever Canon's runs and people do to a reference, it stands where the last one who expected rightly put it. */
 
-import fc from "fast-check";
+import { fc } from "../harness/property.ts";
 import { expect, test } from "vitest";
 import type { CommitOutcome, Forge } from "../../src/forges/forge.ts";
 import { gitStage } from "./git-stage.ts";

@@ -1,6 +1,6 @@
 /** Random specs as chunks, one per section, and random edits that people make to them; every chunk begins with its heading. */
 
-import fc from "fast-check";
+import { fc } from "./property.ts";
 
 const WORDS = ["Payments", "Retry", "Key storage", "Expiry", "Refunds", "API", "Überblick", "設計", "Open points", "Key storage"];
 const INLINE = [

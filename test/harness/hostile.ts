@@ -49,6 +49,7 @@ export const HOSTILE: readonly string[] = [
   "![x](data:image/png;base64,AAAA)",
   "<javascript:alert(1)>",
   "<https://fine.example>",
+  "<$x@y.zz> and <1@y.zz>",
   "`<!-- in code -->` and `code",
   "\\<!-- escaped",
   "&lt;!-- entity &#60;script>",

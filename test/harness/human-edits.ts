@@ -1,6 +1,6 @@
 /** What people do to tickets between two runs of Canon, at random. */
 
-import fc from "fast-check";
+import { fc } from "./property.ts";
 import { TrackerError } from "../../src/trackers/tracker-error.ts";
 import type { LocalDesk } from "../../src/trackers/local-desk.ts";
 import type { Project } from "./project-at.ts";

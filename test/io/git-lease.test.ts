@@ -2,7 +2,7 @@
 
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import fc from "fast-check";
+import { fc } from "../harness/property.ts";
 import { describe, expect, it } from "vitest";
 import { announced, claimed, forgotten, freeLease, settled, type Lease, type LeaseIntent } from "../../src/core/plan/lease.ts";
 import { leaseRefs } from "../../src/io/lease-refs.ts";

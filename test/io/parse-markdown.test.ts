@@ -2,7 +2,7 @@
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
+import { fc } from "../harness/property.ts";
 import type { Nodes } from "mdast";
 import { describe, expect, it } from "vitest";
 import { parseSpec } from "../../src/core/spec/parse-spec.ts";

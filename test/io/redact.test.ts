@@ -1,6 +1,6 @@
 /** Secrets appear nowhere, in whatever form they travel, and ordinary words stay. */
 
-import fc from "fast-check";
+import { fc } from "../harness/property.ts";
 import { expect, test } from "vitest";
 import { openLog } from "../../src/io/log.ts";
 import { makeRedactor, secretsOf } from "../../src/io/redact.ts";

@@ -2,7 +2,7 @@
 
 import { mkdir, readdir, readFile, stat, symlink, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import fc from "fast-check";
+import { fc } from "../harness/property.ts";
 import { expect, test } from "vitest";
 import type { Claim } from "../../src/core/model/claim.ts";
 import { realDisk } from "../../src/io/disk.ts";

@@ -1,6 +1,6 @@
 /** Law 7: what a person wrote on a ticket is never overwritten by apply, and every plan shows it until it is settled. */
 
-import fc from "fast-check";
+import { fc } from "../harness/property.ts";
 import { describe, expect, it } from "vitest";
 import type { FieldName } from "../../src/core/model/item.ts";
 import type { Plan } from "../../src/core/model/plan.ts";

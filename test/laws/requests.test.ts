@@ -2,7 +2,7 @@
 
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import fc from "fast-check";
+import { fc } from "../harness/property.ts";
 import { describe, expect, it } from "vitest";
 import type { FieldName } from "../../src/core/model/item.ts";
 import type { Change, Plan } from "../../src/core/model/plan.ts";

@@ -2,7 +2,7 @@
 
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import fc from "fast-check";
+import { fc } from "../harness/property.ts";
 import { describe, expect, it } from "vitest";
 import { LOCAL_REWRITES } from "../../src/trackers/local-desk.ts";
 import { applyEdit, edit, specText, withoutMarkers } from "../harness/arbitrary-spec.ts";

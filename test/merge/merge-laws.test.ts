@@ -1,6 +1,6 @@
 /** Law 13 and what follows from it, over random edits of both sides. */
 
-import fc from "fast-check";
+import { fc } from "../harness/property.ts";
 import { describe, expect, it } from "vitest";
 import { mergeBlocks, type MergedBlocks } from "../../src/core/merge/merge-blocks.ts";
 import { mergeCriteria } from "../../src/core/merge/merge-criteria.ts";

@@ -1,6 +1,6 @@
 /** Bodies over many rounds of edits, merges and writes, each with the base that the last write left: it comes to rest, and no words are lost. */
 
-import fc from "fast-check";
+import { fc } from "../harness/property.ts";
 import { describe, expect, it } from "vitest";
 import type { BlockChunk } from "../../src/core/merge/block-chunk.ts";
 import { mergeBlocks } from "../../src/core/merge/merge-blocks.ts";

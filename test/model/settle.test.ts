@@ -1,6 +1,6 @@
 /** Each decision about one create in doubt; that they add up to exactly once is the model's part. */
 
-import fc from "fast-check";
+import { fc } from "../harness/property.ts";
 import { expect, test } from "vitest";
 import { nextSettleStep, type Found, type LookupAnswer, type Recovery } from "../../src/core/plan/settle.ts";
 

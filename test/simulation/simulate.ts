@@ -29,11 +29,11 @@ export interface Wishes {
 }
 
 /**
- * The same steps every time, so that a change is to blame when they fail. CANON_SIM_SEED=123 plays others, and
+ * The same steps every time, so that a change is to blame when they fail. CANON_SEED=123 plays others, and
  * CANON_SIM_STEPS more or fewer of them. `part`: files that run side by side play different ones.
  */
 export function simulationWishes(part: number, steps: number): Wishes {
-  return { seed: Number(process.env["CANON_SIM_SEED"] ?? 1 + part * 10_000), steps: Number(process.env["CANON_SIM_STEPS"] ?? steps) };
+  return { seed: Number(process.env["CANON_SEED"] ?? 1 + part * 10_000), steps: Number(process.env["CANON_SIM_STEPS"] ?? steps) };
 }
 
 export async function simulate({ seed, steps }: Wishes, { draw, play, length }: Game = PLAIN): Promise<Simulated> {
@@ -54,7 +54,7 @@ export async function simulate({ seed, steps }: Wishes, { draw, play, length }: 
     return {
       played,
       seen,
-      failure: [`CANON_SIM_SEED=${next} CANON_SIM_STEPS=1 repeats it.`, ...told.told, ...told.wrong.map((wrong) => `WRONG: ${wrong}`)].join("\n"),
+      failure: [`CANON_SEED=${next} CANON_SIM_STEPS=1 repeats it.`, ...told.told, ...told.wrong.map((wrong) => `WRONG: ${wrong}`)].join("\n"),
     };
   }
   return { played, seen, failure: null };

@@ -1,6 +1,6 @@
 /** Random Markdown of the kinds that bite: markers, tasks, setext, fences, HTML, mixed line ends, byte-order marks. */
 
-import fc from "fast-check";
+import { fc } from "../harness/property.ts";
 
 const inline = fc.constantFrom(
   ...["a", "b c", "`code`", "*em*", "**st**", "[l](x)", "[r]", "[r][s]", "[^f]", "![i](y)", "<b>", "<!-- c -->", "@who", "&amp;", "$x$", "~~d~~"],

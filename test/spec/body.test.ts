@@ -1,6 +1,6 @@
 /** Bodies: fingerprints that move with the text and with nothing else, and Markdown that a tracker can take. */
 
-import fc from "fast-check";
+import { fc } from "../harness/property.ts";
 import { describe, expect, it } from "vitest";
 import { bodyDigest, renderBody } from "../../src/core/spec/body.ts";
 import { withDocumentItem } from "../../src/core/spec/document-item.ts";

@@ -1,6 +1,6 @@
 /** The grammar of markers: what is read, what is told, and that no value can end its comment. */
 
-import fc from "fast-check";
+import { fc } from "../harness/property.ts";
 import { describe, expect, it } from "vitest";
 import type { MarkerValue } from "../../src/core/model/marker.ts";
 import { SPEC_STATUSES } from "../../src/core/model/status.ts";

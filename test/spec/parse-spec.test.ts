@@ -1,6 +1,6 @@
 /** Sections of a spec: titles, numbers, ids, parents, and what stops them. */
 
-import fc from "fast-check";
+import { fc } from "../harness/property.ts";
 import { describe, expect, it } from "vitest";
 import { lineCounter } from "../harness/line-counter.ts";
 import { document } from "./arbitrary-document.ts";

@@ -2,7 +2,7 @@
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
+import { fc } from "../harness/property.ts";
 import { describe, expect, it } from "vitest";
 import type { WantedCriterion } from "../../src/core/model/spec-edit.ts";
 import type { SpecDocument } from "../../src/core/model/spec-document.ts";

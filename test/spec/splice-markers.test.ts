@@ -1,6 +1,6 @@
 /** Marker lines are written into a spec and nothing else changes, to the byte. */
 
-import fc from "fast-check";
+import { fc } from "../harness/property.ts";
 import { describe, expect, it } from "vitest";
 import type { SpecDocument } from "../../src/core/model/spec-document.ts";
 import { SPEC_STATUSES } from "../../src/core/model/status.ts";

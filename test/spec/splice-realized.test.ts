@@ -1,6 +1,6 @@
 /** New `realized-in` markers: behind those that stand, in the file's own line ends, and every other byte as it was. */
 
-import fc from "fast-check";
+import { fc } from "../harness/property.ts";
 import { expect, it } from "vitest";
 import type { RealizedMarker } from "../../src/core/model/marker.ts";
 import { checkSplice } from "../../src/core/spec/check-splice.ts";

@@ -1,6 +1,6 @@
 /** Random Markdown for property tests: blocks built from every construct that trackers rewrite. */
 
-import fc from "fast-check";
+import { fc } from "../harness/property.ts";
 
 const word = fc.constantFrom(
   "alpha",

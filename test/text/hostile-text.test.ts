@@ -1,6 +1,6 @@
 /** What tickets say is hostile until it is encoded: words survive, everything that acts does not, and ordinary text is left alone. */
 
-import fc from "fast-check";
+import { fc } from "../harness/property.ts";
 import type { Nodes } from "mdast";
 import { describe, expect, it } from "vitest";
 import type { MarkdownParser } from "../../src/core/spec/markdown-parser.ts";

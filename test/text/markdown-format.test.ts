@@ -1,6 +1,6 @@
 /** Bodies of Markdown trackers: what is printed, and what is read back after vendors and people had their hands on it. */
 
-import fc from "fast-check";
+import { fc } from "../harness/property.ts";
 import { beforeAll, describe, expect, it } from "vitest";
 import { markdownFormat } from "../../src/core/text/markdown-format.ts";
 import type { TextFormat, TextParts } from "../../src/core/text/text-format.ts";

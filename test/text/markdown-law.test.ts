@@ -2,7 +2,7 @@
 
 import { readFileSync, globSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
+import { fc } from "../harness/property.ts";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { MarkdownParser } from "../../src/core/spec/markdown-parser.ts";
 import { markdownFormat } from "../../src/core/text/markdown-format.ts";

@@ -1,6 +1,6 @@
 /** Width, cutting and cleaning of text for terminals. */
 
-import fc from "fast-check";
+import { fc } from "../harness/property.ts";
 import { describe, expect, test } from "vitest";
 import { cleanLine, cleanText, cutText, displayWidth, padText, truncateText } from "../../src/core/text/terminal-text.ts";
 

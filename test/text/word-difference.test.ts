@@ -1,6 +1,6 @@
 /** Which words moved between two texts. */
 
-import fc from "fast-check";
+import { fc } from "../harness/property.ts";
 import { describe, expect, test } from "vitest";
 import { foldSame, wordDifference, type Piece } from "../../src/core/text/word-difference.ts";
 

@@ -1,6 +1,6 @@
 /** The hand-made check of a base takes exactly what the schema takes. */
 
-import fc from "fast-check";
+import { fc } from "../harness/property.ts";
 import * as z from "zod/mini";
 import { expect, it } from "vitest";
 import { isBase } from "../../src/trackers/local/local-base.ts";

@@ -1,7 +1,7 @@
 /** What people read of a plan, case by case, in a wide and in a narrow window. */
 
 import { FORWARD } from "../../src/core/plan/selection.ts";
-import fc from "fast-check";
+import { fc } from "../harness/property.ts";
 import { describe, expect, test } from "vitest";
 import { displayWidth } from "../../src/core/text/terminal-text.ts";
 import { pageOf, unpainted } from "../../src/views/paint.ts";

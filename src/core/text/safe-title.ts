@@ -2,6 +2,9 @@
 
 import { plainLine } from "./safe-inline.ts";
 
+/** What begins HTML or, with any sign that CommonMark allows before the `@`, a mail address in angle brackets. */
+const TAG_OR_ADDRESS = /<(?=[a-z/!?]|[\w.!#$%&'*+/=?^`{|}~-]+@)/gi;
+
 /** One line, `plainLine(text)` once it is read again. Only what would be markup is escaped. */
 export function safeTitle(text: string): string {
   const line = plainLine(text);
@@ -9,7 +12,7 @@ export function safeTitle(text: string): string {
   let safe = line
     .replace(/\\(?=[!-/:-@[-`{-~]|$)/g, "\\\\")
     .replace(/&(?=#?\w+;)/g, "\\&")
-    .replace(/<(?=[a-z/!?])/gi, "&lt;");
+    .replace(TAG_OR_ADDRESS, "&lt;");
   for (const mark of [/`/g, /\*/g, /~/g]) if (isPaired(mark)) safe = safe.replace(mark, "\\$&");
   if (isPaired(/_/g)) safe = safe.replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\\_");
   if (line.includes("](")) safe = safe.replace(/\[/g, "\\[");

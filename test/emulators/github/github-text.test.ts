@@ -1,6 +1,6 @@
 /** FACTS.md, GitHub, on texts. */
 
-import fc from "fast-check";
+import { fc } from "../../harness/property.ts";
 import { describe, expect, it } from "vitest";
 import { openGithub } from "./open-github.ts";
 

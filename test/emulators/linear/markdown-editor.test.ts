@@ -2,7 +2,7 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
+import { fc } from "../../harness/property.ts";
 import { describe, expect, test } from "vitest";
 import { linearSession } from "./linear-session.ts";
 import { rewriteAsLinear } from "./markdown-editor.ts";

@@ -1,6 +1,6 @@
 /** Token and base in hyperlinks: whatever the base, it comes back; what is damaged is no base and no error. */
 
-import * as fc from "fast-check";
+import { fc } from "../../harness/property.ts";
 import { describe, expect, it } from "vitest";
 import { readStore, storeRelation, storeUrls } from "../../../src/trackers/azure/azure-store.ts";
 import { base, createOne, done, readOne, writeBase } from "../../conformance/stage.ts";

@@ -1,6 +1,6 @@
 /** Texts of Azure: HTML means what its Markdown means, stands as it was written, and can hurt nobody who reads it. */
 
-import * as fc from "fast-check";
+import { fc } from "../../harness/property.ts";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { MarkdownParser } from "../../../src/core/spec/markdown-parser.ts";
 import type { TextFormat } from "../../../src/core/text/text-format.ts";

@@ -2,7 +2,7 @@
 
 import { appendFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
+import { fc } from "../../harness/property.ts";
 import { afterEach, describe, expect, it } from "vitest";
 import { parseTicket, printTicket, revisionOf, type StoredTicket } from "../../../examples/folder-tracker/folder-ticket.ts";
 import { createOne, draft } from "../../conformance/stage.ts";

@@ -1,6 +1,6 @@
 /** The hidden line: found again whatever a browser makes of it, never mistaken, and never a way out of the comment. */
 
-import fc from "fast-check";
+import { fc } from "../../harness/property.ts";
 import { describe, expect, it } from "vitest";
 import { parseText, printLine, withLine } from "../../../src/trackers/github/github-line.ts";
 import { base } from "../../conformance/stage.ts";

@@ -1,6 +1,6 @@
 /** The small pure parts: dates in JQL, documents without ids, labels as operations, values of fields. */
 
-import * as fc from "fast-check";
+import { fc } from "../../harness/property.ts";
 import { describe, expect, it } from "vitest";
 import { adfBody } from "../../../src/trackers/jira/jira-adf-body.ts";
 import { valueFor } from "../../../src/trackers/jira/jira-extra.ts";

@@ -1,6 +1,6 @@
 /** Steps through a workflow: as few as the vendor's way of telling them allows, and never out of a way that is known. */
 
-import * as fc from "fast-check";
+import { fc } from "../../harness/property.ts";
 import { afterEach, describe, expect, it } from "vitest";
 import { nextStep } from "../../../src/trackers/jira/jira-walk.ts";
 import type { WireTransition } from "../../../src/trackers/jira/jira-wire.ts";

@@ -1,6 +1,6 @@
 /** What an answer to many aliased mutations means for each of them: said by a door that answers whatever a test wants. */
 
-import * as fc from "fast-check";
+import { fc } from "../../harness/property.ts";
 import { describe, expect, it } from "vitest";
 import { costOf, COST_LIMIT } from "../../../src/trackers/linear/linear-cost.ts";
 import type { LinearAnswer, LinearClient, LinearRequest } from "../../../src/trackers/linear/linear-client.ts";

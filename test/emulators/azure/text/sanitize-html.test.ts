@@ -1,7 +1,7 @@
 /** What the emulated Azure DevOps makes of HTML and Markdown, and that doing it twice changes nothing more. */
 
 import { expect, it } from "vitest";
-import fc from "fast-check";
+import { fc } from "../../../harness/property.ts";
 import { fromBrowser, sanitizeHtml, sanitizeMarkdown } from "./sanitize-html.ts";
 import { joinTags, mergeTags, splitTags } from "./tags.ts";
 

@@ -2,7 +2,7 @@
 
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
+import { fc } from "../../../harness/property.ts";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { MarkdownParser } from "../../../../src/core/spec/markdown-parser.ts";
 import { canonicalBlocks } from "../../../../src/core/text/canonical-markdown.ts";
