@@ -25,15 +25,15 @@ let rounds = 0;
 for (; performance.now() < until; rounds += 1) {
   const seed = randomInt(1, 2 ** 31);
   const args = [join(root, "node_modules/vitest/vitest.mjs"), "run", "--reporter=dot", ...files];
-  const { status, stdout } = spawnSync(process.execPath, args, {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
     cwd: root,
     encoding: "utf8",
     env: { ...process.env, CANON_SEED: String(seed) },
     maxBuffer: 2 ** 28,
-    stdio: ["ignore", "pipe", "ignore"],
+    stdio: ["ignore", "pipe", "pipe"],
   });
   if (status === 0) continue;
-  console.log(`${stdout}\nCANON_SEED=${seed} npx vitest run ${folders.map((folder) => join("test", folder)).join(" ")} repeats it.`);
+  console.log(`${stdout}${stderr}\nCANON_SEED=${seed} npx vitest run ${folders.map((folder) => join("test", folder)).join(" ")} repeats it.`);
   process.exit(1);
 }
 console.log(`${rounds} rounds of ${files.length} files held.`);

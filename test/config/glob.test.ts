@@ -16,6 +16,8 @@ describe("globs", () => {
   it("match what node's path.matchesGlob matches", () => {
     fc.assert(
       fc.property(pattern, path, (glob, file) => {
+        // Node 24.21 finds no hidden name behind a second **: `**/a/**/a/.*` misses a/a/.b there.
+        fc.pre(!/\*\*.*\*\*/.test(glob) || !/(?:^|\/)\./.test(file));
         expect(globMatcher(glob)(file)).toBe(matchesGlob(file, glob));
       }),
       { numRuns: 3_000 },
@@ -30,6 +32,7 @@ describe("globs", () => {
     [".specify/**/*.md", ".specify/specs/001/spec.md", true],
     ["./specs/*.md", "specs/a.md", true],
     ["{specs,rfcs}/*.md", "rfcs/a.md", true],
+    ["**/a/**/a/.*", "a/a/.b", true],
     ["specs/?.md", "specs/é.md", true],
     ["specs/?.md", "specs/😀.md", true],
     ["specs/a.md", "specs/aXmd", false],
