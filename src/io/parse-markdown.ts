@@ -2,6 +2,7 @@
 
 import type { Nodes, Root } from "mdast";
 import type { MarkdownParser } from "../core/spec/markdown-parser.ts";
+import { tooDeepLine } from "../core/text/nesting.ts";
 import { readsDifferently } from "./known-differences.ts";
 import { loadRemark } from "./remark-parser.ts";
 import { loadSatteri } from "./satteri-parser.ts";
@@ -26,6 +27,7 @@ function withRemarkWhereNeeded(satteri: MarkdownParser): MarkdownParser {
 /** Both parsers drop a byte-order mark and count offsets from behind it; only remark replaces NUL, as CommonMark asks. */
 function withOwnOffsets(parser: MarkdownParser): MarkdownParser {
   const read = (text: string, how: (source: string) => Root): Root => {
+    if (tooDeepLine(text) !== null) return unread(text);
     const source = text.includes("\0") ? text.replaceAll("\0", "\uFFFD") : text;
     if (!source.startsWith("\uFEFF")) return how(source);
     const root = how(source.slice(1));
@@ -37,6 +39,15 @@ function withOwnOffsets(parser: MarkdownParser): MarkdownParser {
     parse: (text) => read(text, (source) => parser.parse(source)),
     outline: (text) => read(text, (source) => parser.outline(source)),
   };
+}
+
+/** What nests deeper than parsers bear is one block of code. Only a ticket's text comes here: a spec like that is refused. */
+function unread(text: string): Root {
+  const value = text.trimEnd();
+  const lines = value.split(/\r\n|\r|\n/);
+  const end = { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1, offset: value.length };
+  const position = { start: { line: 1, column: 1, offset: 0 }, end };
+  return { type: "root", children: [{ type: "code", value, position }], position };
 }
 
 function shiftOffsets(root: Root): void {

@@ -109,6 +109,7 @@ async function gatherFrom(workspace: Workspace, options: GatherOptions, specs: R
     config: workspace.config,
     selection,
     specs: compiled,
+    allRead: specs.allRead,
     items,
     asMarked: asMarked ?? items,
     targets,

@@ -5,6 +5,7 @@ import { codeOwnersOf } from "../../src/core/bot/code-owners.ts";
 import { reviewersOf } from "../../src/operations/bot/reviewers.ts";
 import { gitStage } from "../forges/git-stage.ts";
 import { botStage, SPEC } from "./bot-stage.ts";
+import { processorTimeSince } from "../harness/processor-time.ts";
 
 const owners = (lines: string, path: string): readonly string[] => codeOwnersOf(lines, path);
 
@@ -33,9 +34,9 @@ describe("the owners of a file", () => {
   });
 
   it("are found in bounded time", () => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     expect(owners(`${"*a".repeat(400)}b @olga`, `${"a".repeat(400)}.md`)).toEqual([]);
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(processorTimeSince(started)).toBeLessThan(1_000);
   });
 });
 

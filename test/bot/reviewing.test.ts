@@ -104,6 +104,13 @@ describe("one comment and one check", () => {
     const less = await dana.open({ title: "Less", head: "less" });
     await plan(less);
     expect((await said(less)).join()).toContain("`PAY-2` Keys, was `specs/payments.md#keys`");
+
+    await dana.push("broken", [{ path: SPEC, content: `${marked}\n${"> ".repeat(500)}x\n` }]);
+    const broken = await dana.open({ title: "Broken", head: "broken" });
+    await plan(broken);
+    const comment = (await said(broken)).join();
+    expect(comment).toContain("spec-too-deep");
+    expect(comment).not.toContain("PAY-2");
   });
 });
 

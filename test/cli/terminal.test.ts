@@ -49,13 +49,13 @@ describe.skipIf(!hasScript)("apply on a terminal", () => {
     expect(screen).toContain("Apply? Only yes is accepted: ");
     expect(screen).toMatch(/ {2}✓ PAY-1 {2}Key generation\n\n {2}1 created · 1 spec marked/);
     expect(exitCode).toBe(0);
-  }, 20_000);
+  });
 
   test("takes ^C for no while it asks", async () => {
     const { exitCode, screen } = await onTerminal(`"${process.execPath}" "${bin}" apply`, project(), "\u0003");
     expect(screen).toContain("Nothing was written.");
     expect(exitCode).toBe(1);
-  }, 20_000);
+  });
 });
 
 test("the last frame drawn is the tree that stays", async () => {

@@ -4,6 +4,7 @@ import { matchesGlob } from "node:path";
 import { fc } from "../harness/property.ts";
 import { describe, expect, it } from "vitest";
 import { compileGlob, globMatcher } from "../../src/core/text/glob.ts";
+import { processorTimeSince } from "../harness/processor-time.ts";
 
 const name = fc.stringMatching(/^[ab.]{1,4}$/).filter((text) => !/^\.+$/.test(text));
 const path = fc.array(name, { minLength: 1, maxLength: 5 }).map((names) => names.join("/"));
@@ -69,8 +70,8 @@ describe("globs", () => {
       [`${"{a,aa}".repeat(8)}b`, "a".repeat(2_000)],
       [`${"**/".repeat(300)}x`, "a/".repeat(1_000) + "b"],
     ];
-    const start = performance.now();
+    const start = process.cpuUsage();
     for (const [glob, file] of hostile) expect(globMatcher(glob)(file)).toBe(false);
-    expect(performance.now() - start).toBeLessThan(1_000);
+    expect(processorTimeSince(start)).toBeLessThan(1_000);
   });
 });

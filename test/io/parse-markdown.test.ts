@@ -44,6 +44,17 @@ describe("the choice", () => {
   });
 });
 
+describe("a ticket's text that nests deeper than parsers bear", () => {
+  it.each([["> ".repeat(30_000)], ["- ".repeat(30_000)], [`\\**a**\n\n${"- ".repeat(3000)}`]])("is one block of code, word for word: %#", (marks) => {
+    for (const parser of [satteri, remark])
+      for (const read of [parser.parse, parser.outline]) {
+        const [block, ...others] = read(`${marks}<b>\n\n- [ ] a\n`).children;
+        expect(block).toMatchObject({ type: "code", value: `${marks}<b>\n\n- [ ] a`, position: { start: { offset: 0 }, end: { offset: marks.length + 12 } } });
+        expect(others).toEqual([]);
+      }
+  });
+});
+
 describe("offsets", () => {
   const TEXTS = [
     "\uFEFF# Aé🚀b\n\n## C\n",

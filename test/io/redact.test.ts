@@ -4,6 +4,7 @@ import { fc } from "../harness/property.ts";
 import { expect, test } from "vitest";
 import { openLog } from "../../src/io/log.ts";
 import { makeRedactor, secretsOf } from "../../src/io/redact.ts";
+import { processorTimeSince } from "../harness/processor-time.ts";
 
 const CANARY = 'c4n"ary/+t0ken&\\';
 
@@ -57,9 +58,9 @@ test("names of variables tell secrets, with any prefix", () => {
 
 test("long hostile text is redacted in linear time", () => {
   const redact = makeRedactor([]);
-  const began = performance.now();
+  const began = process.cpuUsage();
   for (const piece of ["a://", "Bearer ", "authorization:", "https://x", "basic "]) redact(piece.repeat(100_000));
-  expect(performance.now() - began).toBeLessThan(2_000);
+  expect(processorTimeSince(began)).toBeLessThan(2_000);
 });
 
 test("the log speaks of wanted topics only, redacted, and names an unknown topic once", () => {

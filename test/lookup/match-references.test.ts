@@ -3,6 +3,7 @@
 import { expect, it } from "vitest";
 import { matchReferences } from "../../src/core/lookup/match-references.ts";
 import { parseConfig } from "../../src/core/config/parse-config.ts";
+import { processorTimeSince } from "../harness/processor-time.ts";
 
 const { config } = parseConfig(
   `id: x
@@ -49,7 +50,7 @@ it("reads addresses, and nothing within them", () => {
 
 it("takes no longer for hostile text", () => {
   const hostile = `${"A".repeat(50_000)}-${"1".repeat(50_000)} ${"a/".repeat(50_000)}# ${"https://".repeat(20_000)}`;
-  const began = performance.now();
+  const began = process.cpuUsage();
   keys(hostile);
-  expect(performance.now() - began).toBeLessThan(1_500);
+  expect(processorTimeSince(began)).toBeLessThan(1_500);
 });

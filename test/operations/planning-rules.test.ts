@@ -273,6 +273,16 @@ describe("what no section names any more", () => {
     expect(plan.orphans).toMatchObject([{ key: "PAY-2", title: "Refunds" }]);
   });
 
+  it("does not judge which tickets have no section while a spec cannot be read", async () => {
+    const project = await makeProject({ "specs/pay.md": "## Keys\n", "specs/refunds.md": "## Refunds\n" });
+    await project.apply();
+    await project.write("specs/refunds.md", `${await project.read("specs/refunds.md")}${"> ".repeat(500)}x\n`);
+    const plan = await project.plan();
+    expect(summary(plan)).toEqual(QUIET);
+    expect(plan.diagnostics.map(({ code }) => code)).toEqual(["spec-too-deep"]);
+    expect(plan.orphans).toEqual([]);
+  });
+
   it("asks about a marker whose ticket is missing, and creates nothing for it", async () => {
     const project = await makeProject({ "specs/pay.md": "## Keys\n<!-- canon:ticket:local:PAY-9 -->\n" });
     expect(summary(await project.plan())).toEqual({ ...QUIET, questions: ["ticket-missing PAY-9"] });

@@ -8,6 +8,7 @@ import { selectSections } from "../../src/core/spec/select-sections.ts";
 import { checkSplice } from "../../src/core/spec/check-splice.ts";
 import type { SectionEdit } from "../../src/core/spec/section-edit.ts";
 import { spliceSpec } from "../../src/core/spec/splice-section.ts";
+import { processorTimeSince } from "../harness/processor-time.ts";
 import { parse, satteri } from "./parsing.ts";
 
 const RULES = { rule: "all", excludeHeadings: [], depths: new Set([2, 3, 4]) } as const;
@@ -29,8 +30,7 @@ function best(run: () => void, runs = 4): number {
   const times = Array.from({ length: runs }, () => {
     const before = process.cpuUsage();
     run();
-    const { user, system } = process.cpuUsage(before);
-    return (user + system) / 1000;
+    return processorTimeSince(before);
   });
   return Math.min(...times);
 }

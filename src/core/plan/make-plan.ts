@@ -330,6 +330,7 @@ function targetPlan(name: string, target: TargetState, draft: PlanDraft): Target
 
 /** Managed tickets of this workspace that no section has, and no question is about: told, never touched. */
 function findOrphans(input: PlanInput, linked: readonly LinkedItem[], told: ReadonlySet<Ticket>): readonly Orphan[] {
+  if (!input.allRead) return [];
   const named = new TargetMap<true>();
   // Where tickets follow merged specs, the section of a claim may stand on another branch.
   for (const { target, key } of input.claims) if (input.targets.get(target)?.followsMerged !== false) named.set(target, key, true);

@@ -75,6 +75,8 @@ export interface PlanInput {
   readonly config: Config;
   readonly selection: Selection;
   readonly specs: readonly CompiledSpec[];
+  /** False where a spec could not be read: nobody knows then which tickets have no section. */
+  readonly allRead: boolean;
   readonly items: readonly CompiledItem[];
   /** The same as their markers have them: another list where a decision gives sections other tickets. */
   readonly asMarked: readonly CompiledItem[];

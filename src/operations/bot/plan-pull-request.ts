@@ -82,7 +82,8 @@ async function planOf(
   // A smaller plan would not know that a ticket belongs to two sections of two specs.
   const plan = await planTickets(workspace, { selection, anyBranch: true });
   const docs = [...before].map(([path, text]) => parseWithKeys(path, text, workspace));
-  const orphans = leftBehind(docs, (await readSpecs(workspace)).docs, workspace.config);
+  const after = await readSpecs(workspace);
+  const orphans = after.allRead ? leftBehind(docs, after.docs, workspace.config) : [];
   return partOfPlan({ ...plan, orphans, diagnostics: [...problems, ...plan.diagnostics] }, new Set(specs));
 }
 

@@ -11,6 +11,7 @@ import { htmlToMarkdown } from "../../../src/trackers/azure/html/html-to-markdow
 import { sanitizeHtml } from "../../emulators/azure/text/sanitize-html.ts";
 import { done, readOne } from "../../conformance/stage.ts";
 import { azureStage, type AzureStage } from "./azure-stage.ts";
+import { processorTimeSince } from "../../harness/processor-time.ts";
 
 let parser: MarkdownParser;
 let format: TextFormat;
@@ -152,9 +153,9 @@ describe("HTML", () => {
   });
 
   it("of hostile depth or length is read in time", () => {
-    const began = performance.now();
+    const began = process.cpuUsage();
     for (const part of ["<div>", "<ul><li>", "<b>", "<a ", '<a "', "<!--", "<p>", "<blockquote>"]) format.parse(htmlBody(part.repeat(10_000)));
-    expect(performance.now() - began).toBeLessThan(10_000);
+    expect(processorTimeSince(began)).toBeLessThan(10_000);
   });
 });
 

@@ -4,6 +4,7 @@ import { fc } from "../../harness/property.ts";
 import { describe, expect, it } from "vitest";
 import { parseText, printLine, withLine } from "../../../src/trackers/github/github-line.ts";
 import { base } from "../../conformance/stage.ts";
+import { processorTimeSince } from "../../harness/processor-time.ts";
 
 const line = printLine({ token: "t-1", base: base("t-1") });
 
@@ -76,9 +77,9 @@ describe("the hidden line", () => {
   });
 
   it("is looked for in linear time", () => {
-    const began = performance.now();
+    const began = process.cpuUsage();
     parseText(`${"\r\n".repeat(30_000)}<!-- canon:base:${"a".repeat(30_000)}`);
     parseText(`<!-- canon:base:a -->${" \n".repeat(30_000)}x`);
-    expect(performance.now() - began).toBeLessThan(500);
+    expect(processorTimeSince(began)).toBeLessThan(500);
   });
 });

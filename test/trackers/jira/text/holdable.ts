@@ -29,8 +29,8 @@ function holds(node: Nodes, above: readonly string[], form: "adf" | "wiki"): boo
     case "code":
       return (node.meta ?? "") === "" && node.lang !== "adf" && !(form === "wiki" && /\s$/.test(node.value));
     case "break":
-      // A heading of Markdown is one line, but for the old kind with a line below it.
-      return !above.includes("heading");
+      // A heading of Markdown is one line, but for the old kind with a line below it; a break has no marks, so those around it end.
+      return !["heading", "strong", "emphasis", "delete"].some((type) => above.includes(type));
     case "inlineCode":
       return !above.some((type) => ["strong", "emphasis", "delete"].includes(type));
     case "blockquote":
