@@ -23,6 +23,7 @@ export const HOSTILE: readonly string[] = [
   "_https://e.org&#58;",
   "éhttps://e.org\\",
   "https://e.org\\<b> and https://e.org\\<!-- canon:skip -->",
+  "https://e.org`<b>` and www.e.org`<!-- canon:skip -->`",
   "-->",
   "--!> <!--> <!--->",
   "# heading\n## Heading two\n- [x] another",

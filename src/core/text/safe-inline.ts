@@ -56,6 +56,8 @@ interface Opener {
 const PUNCTUATION = "[!-/:-@[-`{-~]";
 const ESCAPE = new RegExp(`\\\\${PUNCTUATION}`, "y");
 const AUTOLINK = /<(?:(?:https?|mailto):[^\s<>]*|[a-z0-9][\w.+-]*@[a-z0-9-]*[a-z0-9](?:\.[a-z0-9-]*[a-z0-9])*)>/iy;
+/** GFM reads it up to a blank or `<`: what stands in it is neither code nor escaped. */
+const BARE_ADDRESS = /(?:https?:\/\/|www\.)[^\s<]*$/i;
 const PLAIN = /[^\\`<![\]]+/y;
 /** Behind `](`: a destination in angle brackets, or nothing but a title. */
 const ANGLE = /\( ?<((?:\\.|[^<>\\])*)>/y;
@@ -112,9 +114,10 @@ class InlineRewriter {
     this.#at += piece.length;
   }
 
-  /** A run of backticks closes at the next run of the same length; without one it is text. */
+  /** A run of backticks closes at the next run of the same length; without one, or as a part of a bare address, it is text. */
   #code(): void {
     const run = this.#match(/`+/y)?.[0] ?? "`";
+    if (BARE_ADDRESS.test(this.#text.slice(0, this.#at))) return this.#keep(run);
     const rest = this.#text.slice(this.#at + run.length);
     const close = new RegExp(`(?<!\`)\`{${run.length}}(?!\`)`).exec(rest);
     this.#keep(close ? run + rest.slice(0, close.index + run.length) : run);
