@@ -16,10 +16,10 @@ export interface Strays {
 /** Closed ones are settled: closing one of two is the answer. */
 export function findStrays(linked: readonly LinkedItem[], targets: ReadonlyMap<string, TargetState>, workspace: string): Strays {
   const owners = new TargetMap<LinkedItem & { readonly ticket: Ticket }>();
-  const named = new Set<string>();
+  const named = new TargetMap<true>();
   for (const link of linked) {
     if (!("ticket" in link)) continue;
-    named.add(link.ticket.id);
+    named.set(link.item.target, link.ticket.id, true);
     const token = tokenOf(link.ticket);
     // A ticket of people that is being adopted carries no token yet: it is nobody's twin.
     if (token !== null) owners.set(link.item.target, token, link);
@@ -28,7 +28,7 @@ export function findStrays(linked: readonly LinkedItem[], targets: ReadonlyMap<s
   const twins = new Map<LinkedItem, readonly Ticket[]>();
   for (const [name, { tickets }] of targets) {
     for (const ticket of tickets) {
-      if (named.has(ticket.id) || ticket.category === "done" || ticket.category === "canceled" || ticket.base?.released === true) continue;
+      if (named.has(name, ticket.id) || ticket.category === "done" || ticket.category === "canceled" || ticket.base?.released === true) continue;
       const token = tokenOf(ticket);
       const owner = token === null ? undefined : owners.get(name, token);
       if (isCopy(ticket)) copies.push(...(ticket.base?.workspace === workspace ? [ticket] : []));

@@ -10,7 +10,7 @@ import type { CreatedTicket, UndoInput } from "./undo-input.ts";
 
 /** `hashes`: of the items, by address. */
 export function undoWorld(undo: UndoInput, hashes: ReadonlyMap<string, string>, input: PlanInput): UndoWorld {
-  return { undo, input, hashes, ...indexesOf(undo, input), named: namedTickets(input), kept: new Map(), visiting: new Set() };
+  return { undo, input, hashes, ...indexesOf(undo, input), named: namedTickets(input), kept: new TargetMap(), visiting: new TargetMap() };
 }
 
 export interface UndoWorld {
@@ -25,8 +25,8 @@ export interface UndoWorld {
   /** The sections that name a ticket, by the key that it has now. */
   readonly named: TargetMap<readonly Naming[]>;
   /** By id of the ticket. */
-  readonly kept: Map<string, string | null>;
-  readonly visiting: Set<string>;
+  readonly kept: TargetMap<string | null>;
+  readonly visiting: TargetMap<true>;
 }
 
 export interface Naming {

@@ -10,13 +10,13 @@ import { whyTouched } from "./why-touched.ts";
 
 /** In words that follow its key; null: it goes. */
 export function whyKept(ticket: Ticket, created: CreatedTicket, target: TargetState, world: UndoWorld): string | null {
-  const known = world.kept.get(ticket.id);
+  const known = world.kept.get(created.target, ticket.id);
   if (known !== undefined) return known;
   // Trackers refuse circles; should one show one all the same, nobody is closed for it.
-  if (world.visiting.has(ticket.id)) return "it stands below itself";
-  world.visiting.add(ticket.id);
+  if (world.visiting.has(created.target, ticket.id)) return "it stands below itself";
+  world.visiting.set(created.target, ticket.id, true);
   const why = whyOwn(ticket, created, target, world) ?? whyChildren(ticket, created.target, target, world);
-  world.kept.set(ticket.id, why);
+  world.kept.set(created.target, ticket.id, why);
   return why;
 }
 
