@@ -5,6 +5,7 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Change, LeftOut, Orphan, Plan, Question, TargetPlan } from "../model/plan.ts";
 import type { Ticket } from "../model/ticket.ts";
 import type { SpecStatus } from "../model/status.ts";
+import { ticketToken } from "../spec/print-marker.ts";
 import type { SectionEdit } from "../spec/section-edit.ts";
 import { acceptChange } from "./accept-ticket.ts";
 import { AlikeValues } from "./alike-values.ts";
@@ -337,8 +338,8 @@ function findOrphans(input: PlanInput, linked: readonly LinkedItem[], told: Read
   for (const link of linked) for (const key of keysOf(link)) named.set(link.item.target, key, true);
   const written = new Set<string>();
   for (const { doc } of input.specs) {
-    for (const { ticket } of doc.sections) if (ticket) written.add(ticket.key);
-    for (const { key } of doc.removed) written.add(key);
+    for (const { ticket } of doc.sections) if (ticket) written.add(ticketToken(ticket.system, ticket.key));
+    for (const { system, key } of doc.removed) written.add(ticketToken(system, key));
   }
   return [...input.targets].flatMap(([name, target]) =>
     target.discovered
@@ -347,7 +348,7 @@ function findOrphans(input: PlanInput, linked: readonly LinkedItem[], told: Read
             (ticket) =>
               ticket.base?.workspace === input.workspace &&
               !ticket.base.released &&
-              !written.has(ticket.key) &&
+              !written.has(ticketToken(target.view.config.system, ticket.key)) &&
               !named.has(name, ticket.key) &&
               !told.has(ticket) &&
               !isClosed(ticket.category),

@@ -68,14 +68,15 @@ function hasSuccessor(change: Change, context: RunContext): boolean {
 }
 
 /** The ticket that the section's marker names by now; null while that is none that this change may wait for. */
-function successorOf({ address, key, after }: Change, { markers, ledger }: RunContext): string | null {
+function successorOf({ address, key, target, after }: Change, { markers, ledger, gathered }: RunContext): string | null {
   const at = parseAddress(address);
   const named = markers
     .docs()
     .find(({ path }) => path === at?.path)
-    ?.sections.find(({ id }) => id === at?.id)?.ticket?.key;
-  if (named === undefined || named === key) return null;
-  return after.length === 0 || ledger.keyOf(address) === named ? named : null;
+    ?.sections.find(({ id }) => id === at?.id)?.ticket;
+  // Two trackers may have a PAY-1 each.
+  if (!named || (named.key === key && named.system === gathered.targets.get(target)?.config.system)) return null;
+  return after.length === 0 || ledger.keyOf(address) === named.key ? named.key : null;
 }
 
 /** What was edited since the plan was made stays open, and is not told that it was closed. */

@@ -9,6 +9,7 @@ import type { CompiledItem } from "../../core/plan/compile-items.ts";
 import { checkSplice } from "../../core/spec/check-splice.ts";
 import { withDocumentItem } from "../../core/spec/document-item.ts";
 import { parseWithKeys } from "../parse-with-keys.ts";
+import { ticketToken } from "../../core/spec/print-marker.ts";
 import type { SectionEdit } from "../../core/spec/section-edit.ts";
 import { spliceSpec } from "../../core/spec/splice-section.ts";
 import { removeLeftovers, replaceFile } from "../../io/replace-file.ts";
@@ -57,9 +58,13 @@ export class MarkerWriter {
     return [...this.#docs.values()];
   }
 
-  /** The spec that names each ticket by now, by key. */
+  /** The spec that names each ticket by now, by `ticketToken`. */
   paths(): ReadonlyMap<string, string> {
-    return new Map([...this.#docs.values()].flatMap((doc) => doc.sections.flatMap(({ ticket }) => (ticket ? [[ticket.key, doc.path] as const] : []))));
+    return new Map(
+      [...this.#docs.values()].flatMap((doc) =>
+        doc.sections.flatMap(({ ticket }) => (ticket ? [[ticketToken(ticket.system, ticket.key), doc.path] as const] : [])),
+      ),
+    );
   }
 
   /** Temp files that a killed run left beside the specs. */

@@ -5,6 +5,7 @@ import type { Change, Plan } from "../../core/model/plan.ts";
 import { acrossTargets } from "../../core/plan/across-targets.ts";
 import { applyExit } from "../../core/plan/exit-codes.ts";
 import { isRelease } from "../../core/plan/release.ts";
+import { ticketToken } from "../../core/spec/print-marker.ts";
 import type { Diagnostic } from "../../core/model/diagnostic.ts";
 import type { Journal } from "../../io/journal.ts";
 import { failureDiagnostic } from "../failure-diagnostic.ts";
@@ -185,10 +186,11 @@ async function forgetClaims({ gathered, turns, markers, marked }: RunContext): P
   if (claims.length === 0) return;
   const seen = markers.paths();
   const done = claims.filter(({ key, target }) => {
-    const path = seen.get(key);
+    const tracker = gathered.targets.get(target)?.tracker;
+    const path = tracker && seen.get(ticketToken(tracker.system, key));
     if (path === undefined) return false;
     // What this run has written was not there yet when git was asked.
-    return gathered.targets.get(target)?.tracker.capabilities.embedded === true || !(marked.has(path) || isPathUnpushed(gathered.origin, path));
+    return tracker?.capabilities.embedded === true || !(marked.has(path) || isPathUnpushed(gathered.origin, path));
   });
   for (const [target, merged] of Map.groupBy(done, (claim) => claim.target)) await turns.of(target).forget(merged.map(({ token }) => token));
 }
