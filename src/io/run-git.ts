@@ -1,7 +1,6 @@
 /** Starts git, and nothing but git: argument arrays, no prompt, no pager, no hook, no helper that the repository brings. */
 
-import { existsSync } from "node:fs";
-import { delimiter, isAbsolute, join } from "node:path";
+import { findProgram } from "./find-program.ts";
 import { silentLog, type Log } from "./log.ts";
 
 export interface GitAnswer {
@@ -38,7 +37,7 @@ const TIMEOUT = 30_000;
 
 /** Never throws and never asks. `--end-of-options` before what comes from outside is the caller's part. */
 export async function runGit(args: readonly string[], options: GitOptions): Promise<GitAnswer> {
-  const git = findGit(options.env);
+  const git = findProgram("git", options.env);
   if (git === null) return { code: null, out: new Uint8Array(), error: "git is not installed, or not in PATH" };
   // Only here: a plan of embedded targets starts no git and should not pay for it.
   const { x } = await import("tinyexec");
@@ -61,16 +60,6 @@ export async function runGit(args: readonly string[], options: GitOptions): Prom
   } finally {
     (options.log ?? silentLog).say("git", () => `${args.join(" ")} (${Math.round(performance.now() - began)} ms)`);
   }
-}
-
-/** An absolute path, so that a program called git in the workspace is never taken for it (Windows looks there first). */
-export function findGit(env: Readonly<Record<string, string | undefined>>): string | null {
-  const names = process.platform === "win32" ? ["git.exe"] : ["git"];
-  for (const folder of (env["PATH"] ?? env["Path"] ?? "").split(delimiter)) {
-    if (!isAbsolute(folder)) continue;
-    for (const name of names) if (existsSync(join(folder, name))) return join(folder, name);
-  }
-  return null;
 }
 
 function isTimeout(error: unknown): boolean {

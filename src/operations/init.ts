@@ -11,10 +11,10 @@ import { configNamesIn, findConfig } from "../io/config-file.ts";
 import { presentCredentials } from "../io/credentials.ts";
 import { errorCode } from "../io/error-code.ts";
 import { systemReason } from "../io/system-refusal.ts";
-import { isGhLoggedIn } from "../io/gh-login.ts";
 import { readGitFiles } from "../io/git-files.ts";
 import { normaliseRemote } from "../io/git-url.ts";
 import { loadParser } from "../io/parse-markdown.ts";
+import { runGh } from "../io/run-gh.ts";
 import { findSpecFolders, type SpecFolder } from "./init-folders.ts";
 
 const CONFIG_NAME = "canon.config.yaml";
@@ -55,11 +55,11 @@ export interface InitReport {
 /** Reads only, and starts nothing but `gh auth status`. */
 export async function inspectForInit(cwd: string, env: Readonly<Record<string, string | undefined>> = process.env): Promise<InitFindings> {
   const root = resolve(cwd);
-  const [found, git, folders, ghLoggedIn] = await Promise.all([
+  const [found, git, folders, status] = await Promise.all([
     findConfig(root),
     readGitFiles(root, noHead),
     loadParser().then((parser) => findSpecFolders(root, parser)),
-    isGhLoggedIn(),
+    runGh(["auth", "status"], env),
   ]);
   const remote = git?.remote ? normaliseRemote(git.remote.url) : null;
   return {
@@ -68,7 +68,7 @@ export async function inspectForInit(cwd: string, env: Readonly<Record<string, s
     git: git === null ? null : { top: git.top, remote },
     folders,
     credentials: presentCredentials(env),
-    ghLoggedIn,
+    ghLoggedIn: status !== null,
     suggested: {
       id: suggestId(basename(root), remote, git?.prefix ?? ""),
       projectKey: suggestProjectKey(basename(root)),

@@ -5,7 +5,7 @@ import { existsSync } from "node:fs";
 import { chmod, cp, mkdir, readFile, realpath, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { freeLease, type Lease } from "../../src/core/plan/lease.ts";
-import { findGit } from "../../src/io/run-git.ts";
+import { findProgram } from "../../src/io/find-program.ts";
 import type { LocalBehaviour, LocalDesk } from "../../src/trackers/local-desk.ts";
 import { openLocalDesk } from "../../src/wiring.ts";
 import { commit, git, world } from "../io/git-world.ts";
@@ -39,7 +39,7 @@ export interface LeaseWorld {
 export async function leaseWorld(behaviour: Partial<LocalBehaviour> = {}, config: string = CONFIG): Promise<LeaseWorld> {
   const { root, a, b } = await world();
   await mkdir(join(root, "bin"));
-  await writeFile(join(root, "bin", "git"), WRAPPER.replaceAll("REAL", findGit(process.env) ?? "git"));
+  await writeFile(join(root, "bin", "git"), WRAPPER.replaceAll("REAL", findProgram("git", process.env) ?? "git"));
   await chmod(join(root, "bin", "git"), 0o755);
   await commit(a, "canon.config.yaml", config);
   await commit(a, ".gitignore", ".canon/\n");

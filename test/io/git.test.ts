@@ -5,7 +5,7 @@ import { existsSync } from "node:fs";
 import { delimiter, join, relative } from "node:path";
 import { expect, test } from "vitest";
 import { readRepository } from "../../src/io/git.ts";
-import { findGit } from "../../src/io/run-git.ts";
+import { findProgram } from "../../src/io/find-program.ts";
 import { commit, git, GLOBS, open, world, write } from "./git-world.ts";
 import { tempFolder } from "./temp-folder.ts";
 
@@ -184,9 +184,9 @@ test("git is taken from absolute folders of PATH only", async () => {
   const folder = await tempFolder();
   await writeFile(join(folder, "git"), "");
   const here = relative(process.cwd(), folder);
-  expect(findGit({ PATH: [".", "", here].join(delimiter) })).toBeNull();
-  expect(findGit({ PATH: [here, folder].join(delimiter) })).toBe(join(folder, "git"));
-  expect(findGit({})).toBeNull();
+  expect(findProgram("git", { PATH: [".", "", here].join(delimiter) })).toBeNull();
+  expect(findProgram("git", { PATH: [here, folder].join(delimiter) })).toBe(join(folder, "git"));
+  expect(findProgram("git", {})).toBeNull();
 });
 
 test("started by a hook of another repository, it still reads this one", async () => {

@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { chmod, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { findGit } from "../../src/io/run-git.ts";
+import { findProgram } from "../../src/io/find-program.ts";
 import { failureDiagnostic } from "../../src/operations/failure-diagnostic.ts";
 import { connect } from "../../src/wiring.ts";
 import { CONFIG, LEASE_BRANCH, leaseAt, leaseWorld, pushesOf, refuse, type LeaseWorld } from "../harness/lease-world.ts";
@@ -111,7 +111,7 @@ describe("a remote that cannot be reached, or was tampered with", () => {
   ])("that fails for a moment is tried again: %s", async (_name, nth, landed) => {
     const here = await hasty();
     const wrapper = join(here.root, "bin", "git");
-    const real = findGit(process.env) ?? "git";
+    const real = findProgram("git", process.env) ?? "git";
     const count = join(here.root, "count");
     // Its nth push fails, and the look-up after it.
     const lines = [

@@ -98,7 +98,7 @@ async function openPlace({
   if (!/^[\w.-]+\/[\w.-]+$/.test(repository)) throw refusal("invalid", `${JSON.stringify(repository)} is no repository on GitHub.`, "Write it as owner/repo.");
   const address = githubAddress(baseUrl);
   if ("wrong" in address) throw refusal("invalid", address.wrong, address.hint);
-  const token = env["GITHUB_TOKEN"]?.trim() || (await tokenOfGh(address));
+  const token = env["GITHUB_TOKEN"]?.trim() || (await tokenOfGh(address, env));
   if (token === null) {
     throw refusal(
       "auth",

@@ -1,6 +1,7 @@
 /** One GitHub: where it is, whose token goes there, and Octokit for it. Octokit is loaded here, and only here. */
 
 import type { Octokit } from "@octokit/rest";
+import { runGh } from "../run-gh.ts";
 
 export interface GithubAddress {
   /** Of REST: `https://api.github.com`, `https://github.example.com/api/v3`. */
@@ -38,20 +39,8 @@ export async function openOctokit({ api }: GithubAddress, token: string): Promis
   return new Client({ auth: token, baseUrl: api, userAgent: "canon", log: { debug: silent, info: silent, warn: silent, error: silent } });
 }
 
-/** gh keeps a token for each host; nobody waits longer for it than this, in milliseconds. */
-const PATIENCE = 2_000;
-
-export async function tokenOfGh({ host }: GithubAddress): Promise<string | null> {
-  try {
-    const { x } = await import("tinyexec");
-    const { stdout, exitCode } = await x("gh", ["auth", "token", "--hostname", host], {
-      timeout: PATIENCE,
-      nodeOptions: { stdio: ["ignore", "pipe", "ignore"] },
-    });
-    const token = stdout.trim();
-    return exitCode === 0 && token !== "" ? token : null;
-  } catch {
-    // Not installed, or too slow.
-    return null;
-  }
+/** gh keeps a token for each host. */
+export async function tokenOfGh({ host }: GithubAddress, env: Readonly<Record<string, string | undefined>>): Promise<string | null> {
+  const token = await runGh(["auth", "token", "--hostname", host], env);
+  return token === "" ? null : token;
 }

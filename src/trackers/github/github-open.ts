@@ -20,7 +20,7 @@ export async function openGithub(options: RemoteOptions): Promise<GithubWay> {
   prepareNetwork(env);
   const address = githubAddress(target.baseUrl);
   if ("wrong" in address) throw refusal("invalid", address.wrong, address.hint);
-  const token = credential(options, "GITHUB_TOKEN") ?? (await tokenOfGh(address));
+  const token = credential(options, "GITHUB_TOKEN") ?? (await tokenOfGh(address, env));
   if (token === null) {
     throw refusal(
       "auth",
