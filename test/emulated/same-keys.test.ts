@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { leftBehind } from "../../src/core/bot/left-behind.ts";
 import { readSpecs } from "../../src/operations/read-specs.ts";
+import { atDesk, editFile } from "../harness/at-desk.ts";
 import { makeProject, type Project } from "../harness/project.ts";
 import { emulatedConfig, emulatedWorld } from "./emulated-project.ts";
 import { startVendor, type RunningVendor } from "./emulated-vendors.ts";
@@ -66,4 +67,16 @@ it("a pull request leaves a ticket behind, though a section keeps the other trac
   const workspace = await project.open();
   const { docs } = await readSpecs(workspace);
   expect(leftBehind(before, docs, workspace.config)).toEqual([{ target: "work", key: "PAY-1", title: "Backups", address: "specs/ops.md#backups" }]);
+});
+
+it("a ticket that a person made is asked about, though a tombstone names the other tracker's ticket with its key", async () => {
+  const refunds = "\n## Refunds\n\nMoney back.\n";
+  const { project, jira } = await twoTrackers({ "specs/jira/pay.md": PAY + refunds, "specs/ops.md": "# Ops\n\n## Backups\n\nEvery night.\n" });
+  jira.clock.advance(60_000);
+  await atDesk(project, (desk) => desk.create({ title: "Restores", parent: "PAY-1", type: "Story" }));
+  await editFile(project, "specs/jira/pay.md", (text) => text.slice(0, text.indexOf("## Refunds")));
+  await editFile(project, "specs/ops.md", (text) => `${text}\n<!-- canon:removed:jira:PAY-2 forget -->\n`);
+  const plan = await project.plan();
+  expect(plan.changes.map(({ action, target, key }) => [action, target, key])).toEqual([["forget", "main", "PAY-2"]]);
+  expect(plan.questions).toMatchObject([{ kind: "unmapped", target: "work", key: "PAY-2" }]);
 });

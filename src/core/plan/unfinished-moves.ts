@@ -6,9 +6,12 @@ import type { Ticket } from "../model/ticket.ts";
 import { shellWord } from "../text/shell-word.ts";
 import type { CompiledItem } from "./compile-items.ts";
 import { isCopy } from "./link-items.ts";
+import { namedTickets } from "./named-tickets.ts";
 import type { PlanInput } from "./plan-input.ts";
 import { TargetMap } from "./target-map.ts";
 import { createToken } from "./token.ts";
+
+type Input = Pick<PlanInput, "targets" | "workspace" | "specs" | "claims" | "config">;
 
 export interface UnfinishedMove {
   /** As its marker has it. */
@@ -22,10 +25,7 @@ export interface UnfinishedMove {
 }
 
 /** Of `items`, as their markers have them. */
-export function unfinishedMoves(
-  items: readonly CompiledItem[],
-  input: Pick<PlanInput, "targets" | "workspace" | "specs" | "claims">,
-): readonly UnfinishedMove[] {
+export function unfinishedMoves(items: readonly CompiledItem[], input: Input): readonly UnfinishedMove[] {
   if (input.targets.size < 2) return [];
   const loose = looseTickets(input);
   if (loose.size === 0) return [];
@@ -49,13 +49,8 @@ interface Loose {
 }
 
 /** Open tickets of ours that no marker names, by the section that they were made for. */
-function looseTickets({
-  targets,
-  workspace,
-  specs,
-  claims,
-}: Pick<PlanInput, "targets" | "workspace" | "specs" | "claims">): ReadonlyMap<string, readonly Loose[]> {
-  const named = namedTickets(specs);
+function looseTickets({ targets, workspace, specs, claims, config }: Input): ReadonlyMap<string, readonly Loose[]> {
+  const named = namedTickets(specs, config);
   const claimed = new TargetMap<{ readonly address: string; readonly token: string }>();
   for (const { target, key, path, section, token } of claims) claimed.set(target, key, { address: printAddress({ path, id: section }), token });
   const found = new Map<string, Loose[]>();
@@ -71,15 +66,6 @@ function looseTickets({
     }
   }
   return found;
-}
-
-function namedTickets(specs: PlanInput["specs"]): TargetMap<true> {
-  const named = new TargetMap<true>();
-  for (const { doc, sections } of specs) {
-    for (const { section, target, left } of sections) if (section.ticket) named.set((left?.target ?? target)?.name ?? "", section.ticket.key, true);
-    for (const { key } of doc.removed) for (const { target } of sections) named.set(target?.name ?? "", key, true);
-  }
-  return named;
 }
 
 function isOver({ base, category, archived }: Ticket): boolean {

@@ -4,8 +4,9 @@ import type { Question } from "../model/plan.ts";
 import type { Ticket } from "../model/ticket.ts";
 import { shellWord } from "../text/shell-word.ts";
 import type { CompiledItem } from "./compile-items.ts";
+import { namedTickets } from "./named-tickets.ts";
 import type { PlanInput, TargetState } from "./plan-input.ts";
-import { TargetMap } from "./target-map.ts";
+import type { TargetMap } from "./target-map.ts";
 
 /** The answer "it is none of Canon's", on the ticket itself: every runner reads it there. */
 export const IGNORE_LABEL = "canon-ignore";
@@ -43,12 +44,8 @@ function firstRun({ tickets }: TargetState, workspace: string): number | null {
   return first;
 }
 
-function namedKeys({ specs, claims }: PlanInput): TargetMap<true> {
-  const named = new TargetMap<true>();
-  for (const { doc, sections } of specs) {
-    for (const { section, target } of sections) if (section.ticket) named.set(target?.name ?? "", section.ticket.key, true);
-    for (const { key } of doc.removed) for (const { target } of sections) named.set(target?.name ?? "", key, true);
-  }
+function namedKeys({ specs, claims, config }: PlanInput): TargetMap<true> {
+  const named = namedTickets(specs, config);
   for (const { target, key } of claims) named.set(target, key, true);
   return named;
 }
