@@ -37,13 +37,16 @@ const holderSchema: ZodMiniType<LockHolder> = object({ pid: number(), host: stri
 /** A connection that is garbage collected gives its lock up. */
 const held = new Set<DatabaseSync>();
 
-/** Never waits. Throws a StateError where no lock can be had at all. */
+/** Milliseconds: who only looks whether it is free holds the lock for a moment too. */
+const PATIENCE = 100;
+
+/** Waits for nobody who writes. Throws a StateError where no lock can be had at all. */
 export async function takeLock(disk: Disk, stateDir: string, who: { readonly command: string; readonly now: Date }): Promise<LockResult> {
   await disk.makeDir(stateDir);
   const path = join(stateDir, "lock");
   const facts = await disk.facts(path);
   if (facts !== null && facts.kind !== "file") throw noLock("it is no file");
-  const connection = tryLock(path);
+  const connection = tryLock(path, PATIENCE);
   if (connection === null) return refusal(await readHolder(disk, stateDir));
   held.add(connection);
   const release = async (): Promise<void> => {
@@ -64,7 +67,7 @@ export async function takeLock(disk: Disk, stateDir: string, who: { readonly com
 export async function lockHolder(disk: Disk, stateDir: string): Promise<LockHolder | null> {
   const path = join(stateDir, "lock");
   if ((await disk.facts(path)) === null) return null;
-  const connection = tryLock(path);
+  const connection = tryLock(path, 0);
   if (connection === null) return readHolder(disk, stateDir);
   connection.close();
   return null;
@@ -79,10 +82,10 @@ const REASONS: ReadonlyMap<number, string> = new Map([
 ]);
 
 /** The file stays empty: an open write transaction that never writes is the lock. null: another process has it. */
-function tryLock(path: string): DatabaseSync | null {
+function tryLock(path: string, timeout: number): DatabaseSync | null {
   let connection: DatabaseSync | null = null;
   try {
-    connection = new DatabaseSync(path, { timeout: 0 });
+    connection = new DatabaseSync(path, { timeout });
     connection.exec("BEGIN IMMEDIATE");
     return connection;
   } catch (error) {

@@ -1,7 +1,7 @@
-/** A process that takes the lock of argv[2], says "held" or "refused", and holds it until it is killed or told to go. */
+/** A process that takes the lock of argv[2], says "held" or "refused", and holds it until it is killed or told to go; or only looks at it, again and again. */
 
 import { realDisk } from "../../src/io/disk.ts";
-import { takeLock } from "../../src/io/lock.ts";
+import { lockHolder, takeLock } from "../../src/io/lock.ts";
 
 const [, , stateDir = "", command = "apply"] = process.argv;
 
@@ -11,7 +11,13 @@ async function attempt(): Promise<void> {
   if (!result.ok) process.exitCode = 7;
 }
 
+async function look(): Promise<void> {
+  for (const end = performance.now() + 1_000; performance.now() < end;) await lockHolder(realDisk(), stateDir);
+  process.send?.("looked");
+}
+
 process.on("message", (word) => {
+  if (word === "look") void look();
   if (word === "take") void attempt();
   if (word === "exit") process.exit(0);
 });

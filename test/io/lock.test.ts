@@ -55,6 +55,21 @@ test("released, it is free, and only an empty file is left", async () => {
   expect((await stat(join(dir, "lock"))).size).toBe(0);
 });
 
+test("who only looks turns nobody away", async () => {
+  const dir = await tempFolder();
+  const child = await contender(dir);
+  let isOver = false;
+  void once(child, "message").then(() => void (isOver = true));
+  child.send("look");
+  const refused: string[] = [];
+  for (; !isOver; await new Promise((next) => setTimeout(next, 1))) {
+    const taken = await takeLock(disk, dir, WHO);
+    if (taken.ok) await taken.lock.release();
+    else refused.push(taken.message);
+  }
+  expect(refused).toEqual([]);
+});
+
 test("a lock outlives the value that was returned for it", async () => {
   const dir = await tempFolder();
   const child = await contender(dir);
