@@ -1,7 +1,7 @@
 /** Sends elements as often as the tracker's limits ask for: only what was turned away unread is sent again, after the time that it named. */
 
 import type { Outcome } from "../../trackers/tracker.ts";
-import type { Verdict } from "./ledger.ts";
+import type { Settlement } from "./ledger.ts";
 import { attempt } from "./attempt.ts";
 import { waitForLimit, type WaitContext } from "./wait-for-limit.ts";
 
@@ -34,7 +34,7 @@ export async function attemptInTurn<T>(
 }
 
 /** What the account says of an element that nothing was written of. Only an interruption leaves one that was to wait. */
-export function notDone(outcome: Extract<Outcome, { readonly state: "refused" | "unsent" }>): Verdict {
+export function notDone(outcome: Extract<Outcome, { readonly state: "refused" | "unsent" }>): Settlement {
   const { message, hint } = outcome.error;
   return secondsToWait(outcome) === null
     ? { state: "failed", message, hint }

@@ -3,7 +3,8 @@
 import type { ApplyEvent, ChangeResult, ChangeState } from "../../core/model/apply-report.ts";
 import type { Change } from "../../core/model/plan.ts";
 
-export interface Verdict {
+/** What became of a change. */
+export interface Settlement {
   readonly state: Exclude<ChangeState, "running">;
   readonly key?: string | null;
   readonly message?: string;
@@ -44,9 +45,9 @@ export class Ledger {
     }
   }
 
-  settle(change: Change, verdict: Verdict): void {
-    const key = verdict.key ?? change.key;
-    const { state, message = null, hint = null } = verdict;
+  settle(change: Change, settlement: Settlement): void {
+    const key = settlement.key ?? change.key;
+    const { state, message = null, hint = null } = settlement;
     this.#results.set(change.digest, { change: change.digest, address: change.address, target: change.target, key, state, message, hint });
     this.#at.set(change.address, (this.#at.get(change.address) ?? new Set()).add(change.digest));
     if (key !== null) this.#keys.set(change.address, key);
