@@ -7,6 +7,7 @@ import type { NotItemReason } from "../core/model/list-report.ts";
 import type { Selection } from "../core/model/plan.ts";
 import type { Ticket } from "../core/model/ticket.ts";
 import { compileSpec, type CompiledSection, type CompiledSpec } from "../core/plan/compile-spec.ts";
+import { isClosed } from "../core/plan/is-closed.ts";
 import { isCopy } from "../core/plan/link-items.ts";
 import { selector } from "../core/plan/selection.ts";
 import type { TextFormat } from "../core/text/text-format.ts";
@@ -109,7 +110,7 @@ function toMatch(ticket: Ticket, target: string, titles: ReadonlyMap<string, str
   const { blocks, criteria } = format.parse(body);
   const text = blocks.map((block) => format.markdownOf(block)).join("\n\n");
   return {
-    ...{ target, key, title, text, closed: category === "done" || category === "canceled" },
+    ...{ target, key, title, text, closed: isClosed(category) },
     parent: parent === null ? null : { key: parent, title: titles.get(parent) ?? null },
     criteria: [...criteria.map((one) => one.text), ...tasksOf(text)],
   };

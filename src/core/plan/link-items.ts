@@ -9,6 +9,7 @@ import { similarTitles } from "../text/similar.ts";
 import { withTicketStatus, type CompiledItem } from "./compile-items.ts";
 import { givenBack, type GivenBack } from "./given-back.ts";
 import type { InDoubtCreate } from "./in-doubt.ts";
+import { isClosed } from "./is-closed.ts";
 import { archived, claimQuestion, copied, doubtQuestion, missing, released } from "./link-questions.ts";
 import type { PlanInput, TargetState } from "./plan-input.ts";
 import { TargetMap } from "./target-map.ts";
@@ -139,7 +140,7 @@ class TicketIndex {
     this.#byToken ??= ticketsByToken(this.#context.targets);
     const carriers = this.#byToken.get(item.target, item.token) ?? [];
     const found = carriers.filter((ticket) => !this.#named.has(item.target, ticket.key) && !isCopy(ticket) && !this.#back.has(ticket));
-    const open = found.filter(({ category }) => category !== "done" && category !== "canceled");
+    const open = found.filter(({ category }) => !isClosed(category));
     return open.length > 0 ? open : found;
   }
 

@@ -14,6 +14,7 @@ import type { CompiledItem } from "./compile-items.ts";
 import { estimateOf } from "./estimate.ts";
 import { fitLimits } from "./fit-limits.ts";
 import { givenBack } from "./given-back.ts";
+import { isClosed } from "./is-closed.ts";
 import { ownersOfKey } from "./key-owner.ts";
 import { linkItems, type LinkedItem } from "./link-items.ts";
 import { judgeMoves } from "./moves.ts";
@@ -363,10 +364,6 @@ function keysOf(link: LinkedItem): readonly string[] {
   if ("ticket" in link) return [link.ticket.key];
   const asked = link.via === "stopped" ? link.question?.key : null;
   return [link.item.key, asked].filter((key) => key !== null && key !== undefined);
-}
-
-function isClosed(category: string): boolean {
-  return category === "done" || category === "canceled";
 }
 
 /** Of the specs that something is told about. */

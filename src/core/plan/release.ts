@@ -5,8 +5,8 @@ import type { Base } from "../model/base.ts";
 import type { FieldName } from "../model/item.ts";
 import type { Change, FieldChange, Guard, Splice } from "../model/plan.ts";
 import type { Reason } from "../model/action.ts";
-import type { StatusCategory } from "../model/status.ts";
 import type { Ticket } from "../model/ticket.ts";
+import { isClosed } from "./is-closed.ts";
 import { sealChange } from "./seal.ts";
 import type { TargetView } from "./target-view.ts";
 
@@ -59,10 +59,6 @@ export function addressOfTicket(path: string, system: string, key: string): stri
 
 export function releasedBase(base: Base): Base {
   return { ...base, released: true };
-}
-
-export function isClosed(category: StatusCategory): boolean {
-  return category === "done" || category === "canceled";
 }
 
 function guardsOf(ticket: Ticket, fields: ReadonlySet<FieldName>): readonly Guard[] {

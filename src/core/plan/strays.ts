@@ -2,6 +2,7 @@
 
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Ticket } from "../model/ticket.ts";
+import { isClosed } from "./is-closed.ts";
 import { isCopy, tokenTwice, type LinkedItem } from "./link-items.ts";
 import type { TargetState } from "./plan-input.ts";
 import { TargetMap } from "./target-map.ts";
@@ -28,7 +29,7 @@ export function findStrays(linked: readonly LinkedItem[], targets: ReadonlyMap<s
   const twins = new Map<LinkedItem, readonly Ticket[]>();
   for (const [name, { tickets }] of targets) {
     for (const ticket of tickets) {
-      if (named.has(name, ticket.id) || ticket.category === "done" || ticket.category === "canceled" || ticket.base?.released === true) continue;
+      if (named.has(name, ticket.id) || isClosed(ticket.category) || ticket.base?.released === true) continue;
       const token = tokenOf(ticket);
       const owner = token === null ? undefined : owners.get(name, token);
       if (isCopy(ticket)) copies.push(...(ticket.base?.workspace === workspace ? [ticket] : []));

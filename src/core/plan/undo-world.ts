@@ -4,7 +4,7 @@ import type { Ticket } from "../model/ticket.ts";
 import type { CompiledSpec } from "./compile-spec.ts";
 import { ownerOfKey } from "./key-owner.ts";
 import type { PlanInput } from "./plan-input.ts";
-import { isClosed } from "./release.ts";
+import { isClosed } from "./is-closed.ts";
 import { TargetMap } from "./target-map.ts";
 import type { CreatedTicket, UndoInput } from "./undo-input.ts";
 

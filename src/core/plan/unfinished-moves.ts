@@ -5,6 +5,7 @@ import type { Question } from "../model/plan.ts";
 import type { Ticket } from "../model/ticket.ts";
 import { shellWord } from "../text/shell-word.ts";
 import type { CompiledItem } from "./compile-items.ts";
+import { isClosed } from "./is-closed.ts";
 import { isCopy } from "./link-items.ts";
 import { namedTickets } from "./named-tickets.ts";
 import type { PlanInput } from "./plan-input.ts";
@@ -69,7 +70,7 @@ function looseTickets({ targets, workspace, specs, claims, config }: Input): Rea
 }
 
 function isOver({ base, category, archived }: Ticket): boolean {
-  return archived || base?.released === true || category === "done" || category === "canceled";
+  return archived || base?.released === true || isClosed(category);
 }
 
 export function unfinishedQuestion({ item, ticket, target, step }: UnfinishedMove): Question {

@@ -4,6 +4,7 @@ import type { Question } from "../model/plan.ts";
 import type { Ticket } from "../model/ticket.ts";
 import { shellWord } from "../text/shell-word.ts";
 import type { CompiledItem } from "./compile-items.ts";
+import { isClosed } from "./is-closed.ts";
 import { namedTickets } from "./named-tickets.ts";
 import type { PlanInput, TargetState } from "./plan-input.ts";
 import type { TargetMap } from "./target-map.ts";
@@ -28,9 +29,8 @@ export function unmappedQuestions(input: PlanInput): readonly Question[] {
 }
 
 function isOpenQuestion({ base, token, category, archived, labels }: Ticket): boolean {
-  const isClosed = category === "done" || category === "canceled";
   // What carries a mark of Canon is another section's, another workspace's, a copy, or was given back.
-  return base === null && token === null && !isClosed && !archived && !labels.some((label) => OUT_OF_SCOPE_LABELS.includes(label.toLowerCase()));
+  return base === null && token === null && !isClosed(category) && !archived && !labels.some((label) => OUT_OF_SCOPE_LABELS.includes(label.toLowerCase()));
 }
 
 /** When Canon made its first ticket there; null: none yet, and what stood there before it came is nobody's question. */

@@ -3,7 +3,7 @@
 import type { Ticket } from "../model/ticket.ts";
 import { ago } from "../text/ago.ts";
 import type { TargetState } from "./plan-input.ts";
-import { isClosed } from "./release.ts";
+import { isClosed } from "./is-closed.ts";
 import type { CreatedTicket } from "./undo-input.ts";
 import { childrenOf, isOver, type UndoWorld } from "./undo-world.ts";
 import { whyTouched } from "./why-touched.ts";

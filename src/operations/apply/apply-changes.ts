@@ -1,6 +1,7 @@
 /** Carries the changes of one target out: creates level by level, then the other writes, closings last and children first. What is given back comes after. */
 
 import type { Change } from "../../core/model/plan.ts";
+import { isClosed } from "../../core/plan/is-closed.ts";
 import { isRelease } from "../../core/plan/release.ts";
 import type { OpenTarget } from "../read-targets.ts";
 import { createBatch } from "./create-batch.ts";
@@ -54,5 +55,5 @@ function whyHeld(change: Change, { signal }: RunContext): string {
 function isClosing({ fields }: Change, { project }: OpenTarget): boolean {
   const status = fields.find(({ field }) => field === "status")?.spec;
   const category = project.statuses.find(({ name }) => name === status)?.category;
-  return category === "canceled" || category === "done";
+  return category !== undefined && isClosed(category);
 }
