@@ -30,12 +30,12 @@ export async function lookUp(text: string, workspace: Workspace, options: LookUp
   if (!resolution.ok) return { ok: false, diagnostics: [resolution.diagnostic] };
   const { resolved } = resolution;
   const name = JSON.stringify([resolved.target.system, resolved.target.baseUrl, resolved.target.envPrefix, resolved.target.project, resolved.key]);
-  const cached = options.fresh ? null : await readCached(workspace.root, name, workspace.clock.now());
+  const cached = options.fresh ? null : await readCached(workspace.disk, workspace.root, name, workspace.clock.now());
   const known = cached === null ? null : parsed(cached.text);
   if (known !== null && cached !== null) return answer(known, cached.at);
   const found = await ask(resolved, workspace);
   if (!("title" in found)) return { ok: false, diagnostics: [found] };
-  await writeCached(workspace.root, name, JSON.stringify(found), workspace.clock.now());
+  await writeCached(workspace.disk, workspace.root, name, JSON.stringify(found), workspace.clock.now());
   return answer(found, null);
 }
 

@@ -1,11 +1,13 @@
 /** Any ticket of every platform in one shape: by key, by address, from the cache, and what is said where there is none. */
 
-import { rm } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { cleanCache } from "../../src/operations/clean.ts";
 import { lookUp } from "../../src/operations/look-up.ts";
 import { openWorkspace, type Workspace } from "../../src/operations/workspace.ts";
 import { connect, openSource } from "../../src/wiring.ts";
+import { tempFolder } from "../io/temp-folder.ts";
 import { emulatedProject, emulatedWorld } from "./emulated-project.ts";
 import { startVendor, VENDOR_NAMES, type RunningVendor } from "./emulated-vendors.ts";
 
@@ -99,4 +101,30 @@ it("warns of an archived ticket, and shows it all the same", async () => {
   } finally {
     await vendor.close();
   }
+});
+
+it("keeps nothing through a link that came with the repository, and removes nothing behind one", async () => {
+  const vendor = await startVendor("github");
+  onTestFinished(() => vendor.close());
+  const { workspace, key, root } = await workspaceOf(vendor);
+  const outside = await tempFolder();
+  const tickets = join(root, ".canon", "cache", "tickets");
+  const look = async (): Promise<unknown> => lookUp(key, workspace, { fresh: true });
+  await look();
+  const [name = ""] = await readdir(tickets);
+  // The name of a ticket's file is no secret.
+  await writeFile(join(outside, "precious"), "mine");
+  await rm(join(tickets, name));
+  await symlink(join(outside, "precious"), join(tickets, name));
+  await look();
+  expect(await readFile(join(outside, "precious"), "utf8")).toBe("mine");
+  await rm(tickets, { recursive: true });
+  await symlink(outside, tickets);
+  await look();
+  expect(await readdir(outside)).toEqual(["precious"]);
+  await mkdir(join(outside, "cache"));
+  await rename(join(root, ".canon"), join(root, "canon-before"));
+  await symlink(outside, join(root, ".canon"));
+  expect(await cleanCache(workspace)).toBe(false);
+  expect(await readdir(outside)).toEqual(["cache", "precious"]);
 });
