@@ -2,7 +2,8 @@
 
 import type { RemoteState } from "../core/plan/branch-rule.ts";
 import { asCommit, rememberedDefault, type GitFiles } from "./git-files.ts";
-import { textOf, type Git, type GitAnswer } from "./run-git.ts";
+import { reasonOf } from "./git-swap.ts";
+import { textOf, type Git } from "./run-git.ts";
 
 export async function askRemote(git: Git, files: GitFiles, timeout = 20_000): Promise<RemoteState> {
   if (files.remote === null) return { state: "none" };
@@ -24,13 +25,4 @@ async function compareWithTip(git: Git, head: string | null, tip: string): Promi
   const answer = await git(["rev-list", "--left-right", "--count", "--end-of-options", `${tip}...${head}`]);
   const [missing, ahead] = textOf(answer).trim().split("\t");
   return { contained: missing === "0", merged: ahead === "0" };
-}
-
-/** git's own first words, without the address: it may carry a password. */
-function reasonOf({ error }: GitAnswer): string {
-  const line = error.split("\n").find((text) => text.trim() !== "") ?? "no answer";
-  return line
-    .replace(/^(?:fatal|error): /, "")
-    .replace(/['"]?[a-z][a-z0-9+.-]{0,20}:\/\/[^\s'"]{1,500}['"]?/gi, "its address")
-    .slice(0, 200);
 }
