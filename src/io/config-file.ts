@@ -11,6 +11,7 @@ import type { Config } from "../core/model/config.ts";
 import { readYaml, type Position } from "../core/config/yaml-source.ts";
 import type { Diagnostic, Place } from "../core/model/diagnostic.ts";
 import { errorCode } from "./error-code.ts";
+import { folderGlobs } from "./folder-globs.ts";
 import { systemReason } from "./system-refusal.ts";
 
 /** The first one of a folder counts. */
@@ -64,9 +65,11 @@ async function readConfig(file: string, others: readonly string[]): Promise<Load
   const name = basename(file);
   const text = await readText(file);
   if (!text.ok) return { ok: false, diagnostics: [text.diagnostic] };
+  const root = dirname(file);
   const { config, diagnostics } = parseConfig(text.text, name);
-  const all = [...diagnostics, ...others.map((other) => ignored(other, name))];
-  return config === null ? { ok: false, diagnostics: all } : { ok: true, root: dirname(file), config, diagnostics: all };
+  const folders = config === null ? [] : folderGlobs(root, config, text.text);
+  const all = [...diagnostics, ...folders, ...others.map((other) => ignored(other, name))];
+  return config === null || folders.length > 0 ? { ok: false, diagnostics: all } : { ok: true, root, config, diagnostics: all };
 }
 
 /** Where a key of a target stands, for what turns out to be wrong later; without a line where the file has changed meanwhile. */

@@ -69,6 +69,40 @@ describe("finding", () => {
   });
 });
 
+describe("a pattern that names a folder", () => {
+  it("is refused: it would match no file, and what it keeps out would become tickets", async () => {
+    mkdirSync(join(folder, "specs/secret"), { recursive: true });
+    put(
+      "canon.config.yaml",
+      `specs:
+  include: specs
+  exclude: ["drafts", "specs/secret"]
+ticket_systems:
+  inner: { system: local, project: IN }
+  outer: { system: local, project: OUT }
+routing:
+  - match: { path: ["specs/*.md", "./specs/secret"] }
+    target: inner
+  - match: { default: true }
+    target: outer
+`,
+    );
+    const loaded = await loadConfig({ cwd: folder });
+    expect(loaded.ok).toBe(false);
+    expect(loaded.diagnostics.map(({ message, place, hint }) => `${place?.line}:${place?.column} ${message} ${hint}`)).toEqual([
+      '2:12 specs.include "specs" is a folder and so matches no file. Write specs/**/*.md.',
+      '3:23 specs.exclude "specs/secret" is a folder and so matches no file. Write specs/secret/**.',
+      '8:35 routing[0].match.path "./specs/secret" is a folder and so matches no file. Write ./specs/secret/**.',
+    ]);
+  });
+
+  it("is taken where it names a file, or nothing yet", async () => {
+    put("specs/README");
+    put("canon.config.yaml", `specs: { include: ["specs/README", "rfcs", "${"x".repeat(300)}"] }\n${GOOD}`);
+    expect(await loadConfig({ cwd: folder })).toMatchObject({ ok: true });
+  });
+});
+
 describe("nothing is executed", () => {
   it("not a program by our name", async () => {
     put("canon.config.ts", 'import { writeFileSync } from "node:fs"; writeFileSync("executed", "");');

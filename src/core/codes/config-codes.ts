@@ -34,7 +34,7 @@ export const CONFIG_CODES = {
     hint: "Keep one; routing may lead to it by several rules.",
   },
   "config-glob": {
-    summary: "A glob is not valid, or leaves the folder of the configuration.",
+    summary: "A glob is not valid, leaves the folder of the configuration, or names a folder, which matches no file.",
     hint: "Globs are relative, use /, and know *, **, ? and {a,b}.",
   },
   "config-exists": { summary: "There is a configuration already, and canon init never overwrites one.", hint: "Edit the one there is, or remove it first." },
