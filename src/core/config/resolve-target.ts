@@ -62,7 +62,8 @@ export function resolveTarget(name: string, written: WrittenTarget, path: ValueP
     envPrefix: written.auth?.env_prefix ?? "",
     public: written.public ?? false,
   };
-  return { target, problems: [...projectProblems(written, path, source), ...baseUrlProblems(written, path, source), ...pathProblems(written, path, source)] };
+  const checks = [projectProblems, hierarchyProblems, baseUrlProblems, pathProblems];
+  return { target, problems: checks.flatMap((check) => check(written, path, source)) };
 }
 
 function statusMapOf(written: WrittenTarget): TargetConfig["statusMap"] {
@@ -126,6 +127,20 @@ function projectProblems(written: WrittenTarget, path: ValuePath, source: YamlSo
       message: `${printPath([...path, first])} cannot be "${project}"; ${written.system} wants ${rule}.`,
       hint: pattern.test(upper) ? `Did you mean ${upper}?` : `For example: ${example}`,
       at: source.valueAt([...path, first]),
+    },
+  ];
+}
+
+/** The markers of both would stand under the h1, where only one of them can be read again. */
+function hierarchyProblems({ hierarchy }: WrittenTarget, path: ValuePath, source: YamlSource): readonly SourceProblem[] {
+  if (hierarchy?.spec === undefined || hierarchy["1"] === undefined) return [];
+  const name = printPath([...path, "hierarchy"]);
+  return [
+    {
+      code: "config-value",
+      message: `${name} has both spec and 1, and a document's markers stand under its # heading.`,
+      hint: "Keep spec for one ticket a file, or 1 for one a # heading.",
+      at: source.keyAt([...path, "hierarchy", "1"]),
     },
   ];
 }

@@ -6,7 +6,7 @@ import type { SpecDocument } from "../model/spec-document.ts";
 /**
  * Call it before selecting, with the depths of the target. Markers under the h1 belong to the h1's own section, except
  * where depth 0 is an item and depth 1 is not: then `sections[0]` takes heading and markers over, and the h1 keeps none.
- * Without an h1, and where both are items, the document's markers are those at the top of the file.
+ * Without an h1 the document's markers are those at the top of the file. A configuration that makes both items is refused.
  */
 export function withDocumentItem(doc: SpecDocument, depths: ReadonlySet<number>): SpecDocument {
   const [top, ...others] = doc.sections;
