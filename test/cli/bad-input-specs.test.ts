@@ -1,6 +1,6 @@
 /** Bad specs, as a stranger meets them: files that are refused, markers that are none, and text that attacks a terminal. */
 
-import { mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { MINIMAL, openShell, type Shell } from "./captured-world.ts";
@@ -27,6 +27,25 @@ async function holdsBack(name: string, shell: Shell, bad: readonly string[]): Pr
     expect(after["fine.md"]).toBe("## Fine\n<!-- canon:ticket:local:PAY-1 -->\n<!-- canon:system:fine status:draft -->\n\nNothing is wrong here.\n");
   expect((await shell.canon("local", "list")).out).toContain("1 ticket in PAY");
 }
+
+describe("a file that may not be written", () => {
+  test("gets no marker back, and nobody is told that it did", async () => {
+    const shell = openShell(MINIMAL);
+    const spec = join(shell.folder, "specs/payments.md");
+    await shell.canon("apply", "--auto-approve");
+    const marked = readFileSync(spec, "utf8");
+    writeFileSync(spec, marked.replaceAll(/<!-- canon:.*\n/g, ""));
+    chmodSync(spec, 0o444);
+    const { out, exitCode } = await shell.canon("apply", "--auto-approve");
+    expect(exitCode).toBe(5);
+    expect(out).toContain("specs/payments.md is read-only");
+    expect(out).toContain("1 failed");
+    expect(out).not.toMatch(/^marked|1 marked/m);
+    chmodSync(spec, 0o644);
+    expect(await shell.canon("apply", "--auto-approve")).toMatchObject({ exitCode: 0 });
+    expect(readFileSync(spec, "utf8")).toBe(marked);
+  });
+});
 
 describe("a file that is refused stops only itself", () => {
   test("git conflict marks, for every command that writes", async () => {

@@ -41,7 +41,7 @@ export async function updateBatch(changes: readonly Change[], target: OpenTarget
   const patched = await sendPatches(ready, target, context, turnedAway);
   const stepped = await sendSteps(patched, target, context);
   await storeEchoes(stepped, target, context);
-  for (const { update, ticket } of stepped) ledger.settle(update.change, { state: "done", key: ticket.key });
+  for (const { update, ticket } of stepped) if (!isMarkerAlone(update.change)) ledger.settle(update.change, { state: "done", key: ticket.key });
   await journal.append(
     ...stepped.map(({ update, ticket }): JournalRecord => ({
       kind: "written",
@@ -65,7 +65,18 @@ export async function updateBatch(changes: readonly Change[], target: OpenTarget
     target,
     context,
   );
+  for (const { update, ticket } of stepped) if (isMarkerAlone(update.change)) settleMarker(update.change, ticket, context);
   await sendAgain(turnedAway, target, context);
+}
+
+/** Nothing is written to the ticket: it is done when its lines stand in the spec. */
+function isMarkerAlone({ action }: Change): boolean {
+  return action === "marker";
+}
+
+function settleMarker(change: Change, { key }: Ticket, { ledger, unmarked }: RunContext): void {
+  const left = unmarked.find(({ address }) => address === change.address);
+  ledger.settle(change, left === undefined ? { state: "done", key } : { state: "failed", key, message: `${left.why}.`, hint: "Run the same command again." });
 }
 
 /** A ticket that gets its marker, or loses its parent to another target. An adopted one is left as it is. */
