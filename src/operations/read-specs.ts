@@ -11,7 +11,7 @@ import type { Workspace } from "./workspace.ts";
 export interface ReadSpecs {
   readonly docs: readonly SpecDocument[];
   readonly diagnostics: readonly Diagnostic[];
-  /** False where a file was refused: what it holds is unknown, so that nothing is missing from the specs. */
+  /** False where a file or a folder was refused, or a merge in one is not finished: what they hold is unknown. */
   readonly allRead: boolean;
 }
 
@@ -41,5 +41,6 @@ export async function readSpecs(workspace: Workspace, onProgress?: (read: number
     // satteri gives the memory of a tree back only when the event loop turns; without it 30 MB of specs hold 140 MB more.
     await nextTurn();
   }
-  return { docs, diagnostics, allRead: docs.length === paths.length };
+  const isRefused = diagnostics.some(({ severity }) => severity === "error") || docs.some(({ sections }) => sections[0]?.stopped);
+  return { docs, diagnostics, allRead: !isRefused };
 }

@@ -1,6 +1,6 @@
 /** Bad specs, as a stranger meets them: files that are refused, markers that are none, and text that attacks a terminal. */
 
-import { chmodSync, mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { MINIMAL, openShell, type Shell } from "./captured-world.ts";
@@ -55,6 +55,20 @@ describe("a file that is refused stops only itself", () => {
     for (const line of ["track specs/bad.md#a", "skip specs/bad.md#a", "apply --auto-approve specs/bad.md"])
       expect(await shell.canon(...line.split(" ")), line).toMatchObject({ exitCode: 1 });
     expect(bytesOf(shell, "bad.md")).toBe(before);
+  });
+
+  test.each<[string, (path: string) => void]>([
+    ["not UTF-8", (path) => writeFileSync(path, Buffer.from("## One\n\n\xe9\n", "latin1"))],
+    ["too large", (path) => truncateSync(path, 20 * 1024 * 1024)],
+    ["a merge that is not finished", (path) => writeFileSync(path, "<<<<<<< HEAD\n## One\n=======\n## Two\n>>>>>>> other\n")],
+  ])("%s: nobody says that its sections are gone", async (_name, spoil) => {
+    const shell = withSpecs({ "spoilt.md": "## One\n\ntext\n", "fine.md": FINE });
+    await shell.canon("apply", "--auto-approve");
+    const path = join(shell.folder, "specs/spoilt.md");
+    spoil(path);
+    expect((await shell.canon("plan")).out).not.toContain("No section any more");
+    rmSync(path);
+    expect((await shell.canon("plan")).out).toContain("was specs/spoilt.md#one");
   });
 
   test("no spec at all", async () => expectTranscript("specs/none", await transcript(withSpecs({}), "list", "plan", "apply --auto-approve", "validate")));
