@@ -65,6 +65,8 @@ function refusesConflicts(draft: SpecDraft): boolean {
   const marks = findConflictMarks(draft.text);
   if (marks === null) return false;
   const [line = 1, ...others] = marks;
+  // What else looks wrong in it, a marker in the text or an id twice, is so because both sides stand there.
+  draft.diagnostics.length = 0;
   draft.diagnostics.push({
     code: "spec-conflict-marks",
     severity: "error",
