@@ -197,6 +197,18 @@ describe("a plan file", () => {
     expect((await shell.canon("local", "list")).out).toContain("No tickets");
   });
 
+  test.each(["--exclude specs/payments.md", "--target default", "--include-done", "--revert title"])(
+    "%s with a saved plan is refused: it would not be heeded",
+    async (flags) => {
+      const shell = openShell(MINIMAL);
+      await shell.canon("plan", "--out", "plan.json");
+      const { exitCode, err } = await shell.canon("apply", "plan.json", ...flags.split(" "));
+      expect(exitCode).toBe(64);
+      expect(err.replaceAll(/\s+/g, " ")).toContain(`carries a saved plan out as it is: ${flags.split(" ")[0]} would make it another one.`);
+      expect((await shell.canon("local", "list")).out).toContain("No tickets");
+    },
+  );
+
   test("--out overwrites a plan, and nothing else", async () => {
     const shell = openShell({ ...MINIMAL, "package.json": '{ "name": "mine" }\n' });
     mkdirSync(join(shell.folder, "d.json"));

@@ -38,7 +38,20 @@ async function savedPlan(session: Session): Promise<Plan | null> {
   if (file === undefined) return null;
   if (session.input.operands.length > 1)
     throw usageError("canon apply takes a saved plan or addresses, not both.", `Run canon apply ${file}: the plan knows what it is about.`);
+  const changing = flagThatChangesPlans(session);
+  if (changing !== undefined)
+    throw usageError(
+      `canon apply carries a saved plan out as it is: ${changing} would make it another one.`,
+      `Save it with canon plan ${changing} … --out ${file}, then run canon apply ${file}.`,
+    );
   const read = await readSavedPlan(session.inFolder(file), file);
   if (!read.ok) throw new CommandFailure([read.diagnostic]);
   return read.plan;
+}
+
+function flagThatChangesPlans({ input }: Session): string | undefined {
+  if (input.list("exclude").length > 0) return "--exclude";
+  if (input.list("target").length > 0) return "--target";
+  if (input.flag("include-done")) return "--include-done";
+  return input.text("revert") === null ? undefined : "--revert";
 }
