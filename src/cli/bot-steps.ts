@@ -21,6 +21,8 @@ import { failOnErrors } from "./fail-on-errors.ts";
 import { withInterrupts } from "./interrupts.ts";
 import type { Session } from "./session.ts";
 
+const NO_ISSUES = "issues are turned off in this repository, so nobody can be asked there. canon plan shows them; at a terminal they can be answered.";
+
 export async function planStep(session: Session, numbers: readonly number[], bot: BotWorld): Promise<ExitCode> {
   const codes: ExitCode[] = [];
   for (const number of numbers) {
@@ -83,7 +85,7 @@ export async function pullStep(session: Session, bot: BotWorld): Promise<ExitCod
   const { enabled, setup, proposed, questions, told = NOBODY_TOLD, diagnostics } = await proposePulls(bot);
   session.print(setup === null ? proposedText(enabled, proposed) : `Canon is not set up here yet: ${setup} proposes how.\n`);
   if (questions !== null && questions.open > 0)
-    session.print(`${count(questions.open, "question")} ${questions.open === 1 ? "waits" : "wait"} for an answer: ${questions.url}\n`);
+    session.print(`${count(questions.open, "question")} ${questions.open === 1 ? "waits" : "wait"} for an answer: ${questions.url ?? NO_ISSUES}\n`);
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   if (errors.length > 0) session.tell(`${diagnosticsText(errors, session.errorPage).join("\n")}\n`);
   session.print(toldText(told));

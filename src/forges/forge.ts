@@ -6,6 +6,8 @@ export interface ForgeRepository {
   readonly name: string;
   readonly defaultBranch: string;
   readonly visibility: "public" | "internal" | "private";
+  /** False: nobody can open a thread there, because its issues are turned off. */
+  readonly takesThreads: boolean;
   /** Who Canon is there: the author of all that it writes. */
   readonly account: string;
   /** Permissions that the account is known to have, in the host's own words; null: the host does not tell. */

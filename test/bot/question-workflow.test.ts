@@ -60,3 +60,13 @@ it("asks, and carries out what is ticked and commented", { timeout: 240_000 }, a
   expect(await on({ name: "schedule" })).toMatchObject({ status: 0, out: expect.stringContaining("Nothing to propose") });
   expect(await github.forge.head("refs/canon/bot")).toBe(quiet);
 });
+
+it("goes on where issues are turned off: the log says how many questions wait, and nothing fails", { timeout: 120_000 }, async () => {
+  const { github, on, pushed, linear } = await workflowStage({ [SPEC]: "# Payments\n\n## Refunds\n" }, "enabled: true, on_moved: apply");
+  github.github.enableIssues(github.github.project, false);
+  expect(await on({ name: "push", fill: await pushed() })).toMatchObject({ status: 0, out: expect.stringContaining("Nothing to propose") });
+  const [parent = ""] = linear.people.keys();
+  await github.pass(60_000);
+  linear.people.create({ title: "Key ceremony", parent });
+  expect(await on({ name: "schedule" })).toMatchObject({ status: 0, out: expect.stringContaining("1 question waits for an answer: issues are turned off") });
+});

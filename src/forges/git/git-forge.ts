@@ -94,6 +94,7 @@ async function describe({ client, folder, account, name }: GitSession): Promise<
     name: `${owner}/${repository}`,
     defaultBranch: await client.defaultBranch(),
     visibility: folder.settings().visibility,
+    takesThreads: true,
     account,
     granted,
     needed: [WRITE],

@@ -26,6 +26,7 @@ export async function readRepository(place: GithubPlace): Promise<ForgeRepositor
     name: value.full_name,
     defaultBranch: value.default_branch,
     visibility: value.visibility === "internal" ? "internal" : value.private ? "private" : "public",
+    takesThreads: value.has_issues !== false,
     account,
     // Of an app GitHub leaves the roles out, or says of each that it is not held, whatever it was given.
     granted: isApp ? null : [...roles, ...(scopes ?? [])],

@@ -37,6 +37,7 @@ export interface WireRepository {
   readonly default_branch: string;
   readonly private: boolean;
   readonly visibility?: string | undefined;
+  readonly has_issues?: boolean | undefined;
   readonly permissions?: Readonly<Record<string, boolean>> | undefined;
 }
 
@@ -47,6 +48,7 @@ export const wireRepository: ZodMiniType<WireRepository> = object({
   default_branch: string(),
   private: boolean(),
   visibility: optional(string()),
+  has_issues: optional(boolean()),
   permissions: optional(record(string(), boolean())),
 });
 

@@ -18,14 +18,16 @@ const LABEL = "canon";
 
 /** What the issue says by now; null: there is none, and none is needed. */
 export interface KeptQuestions {
-  readonly url: string;
+  /** null: the host takes no issues here, so that nobody can be asked. */
+  readonly url: string | null;
   /** Questions that nobody has answered. */
   readonly open: number;
 }
 
 /** By its remembered number, else among the bot's own: the text of others is never taken for it (threat 7). */
 export async function findIssue(forge: Forge, number: number | null): Promise<Thread | null> {
-  const { account } = await forge.repository();
+  const { account, takesThreads } = await forge.repository();
+  if (!takesThreads) return null;
   const remembered = number === null ? null : await forge.readThread(number);
   if (remembered?.author === account) return remembered;
   return (await forge.threads({ author: account, label: LABEL })).find(({ body }) => body.startsWith(QUESTIONS_SIGN)) ?? null;
@@ -64,8 +66,11 @@ export async function keepQuestions(
   );
   const bodyWith = (ticked: ReadonlySet<string>): string => words.questions.body({ questions: open, answers: known.answers, ticked });
   const found = await findIssue(forge, known.thread);
-  if (found === null)
-    return open.length === 0 ? null : { url: await openIssue(words.questions.title, bodyWith(new Set()), { forge, clock }), open: open.length };
+  if (found === null) {
+    if (open.length === 0) return null;
+    const { takesThreads } = await forge.repository();
+    return { url: takesThreads ? await openIssue(words.questions.title, bodyWith(new Set()), { forge, clock }) : null, open: open.length };
+  }
   if (found.number !== known.thread) await adopt(found, forge);
   const before = found.body.replaceAll("\r\n", "\n");
   const asked = askedIn(before);
