@@ -1,6 +1,7 @@
 /** The bot on a pull request: what it says there, where it says nothing, and what it never reads. */
 
 import { describe, expect, it } from "vitest";
+import { ForgeError } from "../../src/forges/forge-error.ts";
 import type { Forge } from "../../src/forges/forge.ts";
 import type { Proposed } from "../../src/operations/bot/propose-pulls.ts";
 import { botStage, CONFIG, SPEC, type BotStage } from "./bot-stage.ts";
@@ -51,6 +52,16 @@ describe("one comment and one check", () => {
     const comments = await said(number);
     expect(comments).toHaveLength(1);
     expect(comments[0]).toContain("changes no spec");
+  });
+
+  it("where the host takes no check, says so in every run, and still writes nothing twice", async () => {
+    const { plan, number, said } = await opened("# Payments\n\n## Keys\n<!-- canon:system:keys status:dnoe -->\n");
+    const refusing = (forge: Forge): Forge => ({ ...forge, setCheck: () => Promise.reject(new ForgeError("forbidden", "only apps set checks")) });
+    expect(await plan(number, { forge: refusing })).toMatchObject({ checked: false });
+    const log: string[] = [];
+    expect(await plan(number, { forge: (forge) => writes(log)(refusing(forge)) })).toMatchObject({ checked: false });
+    expect(log).toEqual(["setCheck"]);
+    expect(await said(number)).toHaveLength(1);
   });
 
   it("finds its comment among 300 others, by the author and never by the text, also when its memory is lost", async () => {

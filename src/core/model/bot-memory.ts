@@ -33,7 +33,7 @@ export interface Review {
   readonly specs: readonly string[];
   /** Prints of the changes that people could read there (core/bot/review-print.ts). */
   readonly changes: readonly string[];
-  /** The commit whose check says so. */
+  /** The commit whose check says so; empty: the host takes no checks of this account. */
   readonly head: string;
 }
 

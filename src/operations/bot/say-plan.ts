@@ -4,6 +4,7 @@ import { COMMENT_ROOM, NO_LIMIT, type PlanRoom } from "../../core/bot/plan-room.
 import { reviewPrint } from "../../core/bot/review-print.ts";
 import type { CodeNews } from "../../core/bot/code-news.ts";
 import { annotationsOf, conclusionOf } from "../../core/bot/review-check.ts";
+import { canonicalJson } from "../../core/canonical-json.ts";
 import { fingerprintOf } from "../../core/fingerprint.ts";
 import type { Review } from "../../core/model/bot-memory.ts";
 import type { Plan } from "../../core/model/plan.ts";
@@ -54,9 +55,14 @@ export async function sayPlan(
     annotations: annotationsOf(shown?.diagnostics ?? []),
   };
   const checked = await setCheck(forge, check, prefix);
+  // A check that was refused stands on no commit: the next run must know that the job itself has to be red.
+  const head = checked ? request.head.commit : "";
   // Last: a crash before it costs a second look, never a second comment.
-  const review: Review = { comment, writing: null, shown: print, specs, changes: (plan?.changes ?? []).map(reviewPrint), head: request.head.commit };
-  await remember(forge, (all) => ({ ...all, reviews: { ...all.reviews, [String(request.number)]: review } }));
+  const review: Review = { comment, writing: null, shown: print, specs, changes: (plan?.changes ?? []).map(reviewPrint), head };
+  await remember(forge, (all) => {
+    const number = String(request.number);
+    return canonicalJson(all.reviews[number] ?? null) === canonicalJson(review) ? all : { ...all, reviews: { ...all.reviews, [number]: review } };
+  });
   return { checked };
 }
 
