@@ -94,6 +94,19 @@ describe("one comment and one check", () => {
     expect(await stage.forge.head("refs/canon/bot")).toBe(null);
   });
 
+  it("says nothing, and fails nothing, where somebody merges while it is read", async () => {
+    const { plan, number, dana, said } = await opened();
+    const merging = (forge: Forge): Forge => ({
+      ...forge,
+      mergeResult: async (request) => {
+        await dana.merge(request);
+        return forge.mergeResult(request);
+      },
+    });
+    expect(await plan(number, { forge: merging })).toMatchObject({ state: "ended", message: "#1 was merged or closed while it was read." });
+    expect(await said(number)).toEqual([]);
+  });
+
   it("shows what is wrong in a spec on its line", async () => {
     const { plan, number, stage } = await opened(`${BEFORE}\n## Keys\n<!-- canon:system:keys status:dnoe -->\n`);
     await plan(number);

@@ -7,7 +7,8 @@ import { withoutLive } from "../../core/bot/without-live.ts";
 import type { Diagnostic } from "../../core/model/diagnostic.ts";
 import type { Plan } from "../../core/model/plan.ts";
 import { FORWARD } from "../../core/plan/selection.ts";
-import type { PullRequest } from "../../forges/forge.ts";
+import { ForgeError } from "../../forges/forge-error.ts";
+import type { Forge, PullRequest } from "../../forges/forge.ts";
 import { parseWithKeys } from "../parse-with-keys.ts";
 import { planTickets } from "../plan.ts";
 import { readSpecs } from "../read-specs.ts";
@@ -40,7 +41,8 @@ export async function planPullRequest(number: number, world: BotWorld): Promise<
   const { defaultBranch } = await forge.repository();
   if (request.base.branch !== defaultBranch) return said("silent", `goes to ${request.base.branch}; tickets follow ${defaultBranch}.`);
   const base = (await forge.head(`refs/heads/${defaultBranch}`)) ?? request.base.commit;
-  const result = await forge.mergeResult(number);
+  const result = await mergeResultOf(number, forge);
+  if (result === undefined) return said("ended", "was merged or closed while it was read.");
   if (result === null) return said("conflicting", `cannot be merged into ${defaultBranch} as it is; it is planned once it can be.`);
   const opened = await openAtCommit(world, base);
   if (!opened.ok) return said("no-config", `is not planned: ${defaultBranch} has no configuration that can be read.`, opened.diagnostics);
@@ -68,6 +70,17 @@ export async function planPullRequest(number: number, world: BotWorld): Promise<
     };
   } finally {
     await at.remove();
+  }
+}
+
+/** undefined: it is not open any more. A host takes seconds to merge for a look, and people merge within them. */
+async function mergeResultOf(number: number, forge: Forge): Promise<string | null | undefined> {
+  try {
+    return await forge.mergeResult(number);
+  } catch (error) {
+    if (!(error instanceof ForgeError) || error.kind !== "invalid") throw error;
+    if ((await forge.pullRequest(number)).state === "open") throw error;
+    return undefined;
   }
 }
 
