@@ -55,6 +55,17 @@ describe("a proposal", () => {
     expect((await open(bot)).number).not.toBe(first.number);
   });
 
+  it("that somebody closed with the bot's own account, or another job did, was declined as well", async () => {
+    const bot = await applied();
+    await add(bot, "PAY-1", "one");
+    await bot.pull();
+    await (await bot.stage.person(bot.stage.account)).close((await open(bot)).number);
+    expect(await states(bot)).toEqual(["declined"]);
+    await bot.stage.forge.move("refs/canon/bot", (await bot.stage.forge.head("refs/canon/bot")) ?? "", null);
+    expect(await states(bot)).toEqual(["declined"]);
+    expect(await bot.stage.forge.pullRequests({ state: "open" })).toEqual([]);
+  });
+
   it("is closed when the tickets say again what the spec says", async () => {
     const bot = await applied();
     await add(bot, "PAY-1", "one");
@@ -64,6 +75,7 @@ describe("a proposal", () => {
     expect(await states(bot)).toEqual(["withdrawn"]);
     expect(await bot.stage.forge.pullRequest(number)).toMatchObject({ state: "closed" });
     expect((await bot.said(number)).join()).toContain("The tickets say again what the spec says");
+    await bot.stage.forge.move("refs/canon/bot", (await bot.stage.forge.head("refs/canon/bot")) ?? "", null);
     await add(bot, "PAY-1", "one");
     expect(await states(bot)).toEqual(["opened"]);
   });

@@ -1,7 +1,7 @@
 /** Looks what became of the bot's pull requests: merged, declined, or taken over by a person, whose work is never written over. */
 
 import { isStanding, PROPOSAL_PREFIX } from "../../core/bot/propose.ts";
-import { readProposalSign } from "../../core/bot/proposal-sign.ts";
+import { isWithdrawn, readProposalSign } from "../../core/bot/proposal-sign.ts";
 import type { BotMemory, Proposal } from "../../core/model/bot-memory.ts";
 import type { Forge, PullRequest } from "../../forges/forge.ts";
 import type { BotWorld } from "./bot-world.ts";
@@ -32,10 +32,10 @@ async function followStanding({ forge, words }: BotWorld): Promise<void> {
   }
 }
 
-/** What was closed by somebody else is declined. */
-function endOf({ state, endedBy }: PullRequest, account: string): Proposal["state"] {
+/** What the bot did not close itself is declined. */
+function endOf({ state, endedBy, body }: PullRequest, account: string): Proposal["state"] {
   if (state === "merged") return "merged";
-  return endedBy === account ? "withdrawn" : "declined";
+  return endedBy === account && isWithdrawn(body) ? "withdrawn" : "declined";
 }
 
 /** On a line of its own: where the body quotes a ticket, every line begins with a sign. */

@@ -1,6 +1,7 @@
 /** Opens the pull request of a proposal, brings it up to date, and closes it when there is nothing left to propose. */
 
 import { applyPatch, structuredPatch } from "diff";
+import { withdrawnBody } from "../../core/bot/proposal-sign.ts";
 import { proposalBranch, type SpecChanges } from "../../core/bot/propose.ts";
 import type { BotMemory, Proposal } from "../../core/model/bot-memory.ts";
 import type { FileChange, Forge } from "../../forges/forge.ts";
@@ -117,7 +118,8 @@ async function ontoOthers(forge: Forge, known: Proposal, files: readonly FileCha
 
 /** Answers its address. */
 export async function withdraw(standing: Proposal, { forge, words }: BotWorld, why: string = words.withdrawn): Promise<string> {
-  const request = await forge.editPullRequest(standing.number, { state: "closed" });
+  const { body } = await forge.pullRequest(standing.number);
+  const request = await forge.editPullRequest(standing.number, { state: "closed", body: withdrawnBody(body) });
   await forge.comment(standing.number, why);
   await note(forge, standing, { state: "withdrawn" });
   return request.url;
