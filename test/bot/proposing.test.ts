@@ -66,6 +66,31 @@ describe("a proposal", () => {
     expect(await bot.stage.forge.pullRequests({ state: "open" })).toEqual([]);
   });
 
+  it("that somebody opens again is open: it is kept up to date, and its tickets take note of its merge", async () => {
+    const bot = await applied({}, APPLY.replace("on_moved: apply", "on_moved: apply, notify: { ticket: true }"));
+    const told = (): Promise<readonly string[]> => bot.atDesk(async (desk) => (await desk.show("PAY-1")).comments.map(({ text }) => text));
+    await add(bot, "PAY-1", "one");
+    await bot.pull();
+    const { number } = await open(bot);
+    await bot.dana.close(number);
+    expect(await states(bot)).toEqual(["declined"]);
+    await bot.apply();
+    expect(await told()).toMatchObject([expect.stringContaining("Declined by dana")]);
+
+    await bot.dana.reopen(number);
+    expect(await states(bot)).toEqual(["open-already"]);
+    expect(await told()).toMatchObject([expect.stringContaining("It waits to be merged")]);
+    await add(bot, "PAY-1", "two");
+    expect(await states(bot)).toEqual(["updated"]);
+    expect((await open(bot)).number).toBe(number);
+    await bot.dana.merge(number);
+    await bot.apply();
+    expect(await told()).toMatchObject([expect.stringContaining("Merged into the spec by dana")]);
+    // Both sides have agreed on it: taking it out of the spec is the spec's own news, and never proposed as the ticket's.
+    await bot.dana.push("main", [{ path: SPEC, content: (await bot.text(SPEC)).replace("- [ ] one\n", "") }]);
+    expect(await states(bot)).toEqual([]);
+  });
+
   it("is closed when the tickets say again what the spec says", async () => {
     const bot = await applied();
     await add(bot, "PAY-1", "one");

@@ -1,6 +1,6 @@
 /** Looks what became of the bot's pull requests: merged, declined, or taken over by a person, whose work is never written over. */
 
-import { isStanding, PROPOSAL_PREFIX } from "../../core/bot/propose.ts";
+import { ANSWERS, isStanding, PROPOSAL_PREFIX } from "../../core/bot/propose.ts";
 import { isWithdrawn, readProposalSign } from "../../core/bot/proposal-sign.ts";
 import type { BotMemory, Proposal } from "../../core/model/bot-memory.ts";
 import type { Forge, PullRequest } from "../../forges/forge.ts";
@@ -11,7 +11,7 @@ import { recall, remember } from "./remember.ts";
 export async function followProposals(world: BotWorld): Promise<BotMemory> {
   const { forge } = world;
   for (let attempt = 1; ; attempt += 1) {
-    const known = await findForgotten(forge);
+    const known = await findUnknown(forge);
     await followStanding(world);
     const memory = await recall(forge);
     // Where the memory is lost meanwhile, nobody may think that nothing was proposed.
@@ -73,8 +73,8 @@ function pausedBody(body: string, paused: string): string {
   return `${body.trimEnd()}\n\n<!-- canon:bot:paused -->\n${paused}\n`;
 }
 
-/** Pull requests that a run opened and did not live to remember; all of them where the memory is lost. */
-async function findForgotten(forge: Forge): Promise<BotMemory> {
+/** Pull requests that a run opened and did not live to remember, all of them where the memory is lost; and declined ones that somebody opened again. */
+async function findUnknown(forge: Forge): Promise<BotMemory> {
   const memory = await recall(forge);
   const { proposals } = memory;
   const { account, defaultBranch } = await forge.repository();
@@ -82,7 +82,8 @@ async function findForgotten(forge: Forge): Promise<BotMemory> {
   const since = opened.at(-MOST_AT_ONCE);
   const query = { headPrefix: PROPOSAL_PREFIX, author: account, ...(since === undefined ? {} : { since }) };
   const known = new Set(proposals.map(({ number }) => number));
-  const forgotten = (await forge.pullRequests(query)).filter(({ number, head }) => !known.has(number) && !head.fork);
+  const all = await forge.pullRequests(query);
+  const forgotten = all.filter(({ number, head }) => !known.has(number) && !head.fork);
   const base = forgotten.length === 0 ? null : await forge.head(`refs/heads/${defaultBranch}`);
   const found: Proposal[] = [];
   for (const request of forgotten) {
@@ -93,8 +94,18 @@ async function findForgotten(forge: Forge): Promise<BotMemory> {
     const state = request.state === "open" ? "open" : endOf(request, account);
     found.push({ ...sign, branch: request.head.branch, number: request.number, own, head: own, state, addresses: [], openedAt: request.createdAt });
   }
-  if (found.length === 0) return memory;
-  return remember(forge, (now) => ({ ...now, proposals: [...now.proposals.filter(({ number }) => !found.some((one) => one.number === number)), ...found] }));
+  const isOpen = new Set(all.flatMap(({ number, state }) => (state === "open" ? [number] : [])));
+  if (found.length === 0 && !proposals.some((one) => isOpenAgain(one, proposals, isOpen))) return memory;
+  return remember(forge, (now) => {
+    const kept = now.proposals.filter(({ number }) => !found.some((one) => one.number === number));
+    const next = kept.map((one): Proposal => (isOpenAgain(one, now.proposals, isOpen) ? { ...one, state: "open" } : one));
+    return { ...now, proposals: [...next, ...found] };
+  });
+}
+
+/** Who opens it again takes their no back. Answers were asked anew, and a spec has one proposal at a time. */
+function isOpenAgain({ number, state, spec }: Proposal, all: readonly Proposal[], isOpen: ReadonlySet<number>): boolean {
+  return state === "declined" && isOpen.has(number) && spec !== ANSWERS && !all.some((one) => one.spec === spec && isStanding(one.state));
 }
 
 /**

@@ -64,7 +64,12 @@ export async function bringUpToDate(
   const stood = (await forge.mergeBase(base, known.head)) ?? base;
   const files = [...wanted, ...(await noLongerWanted(forge, known, wanted, { stood, base }))];
   const isBehind = stood !== base && (await hasChanged(forge, files, stood, base));
-  if (known.print === found.print && !isBehind) return { state: "left", what: "open-already" };
+  if (known.print === found.print && !isBehind) {
+    // One that was declined and opened again, or found again, does not know its sections: their tickets take note of its merge.
+    const addresses = addressesOf(found);
+    if (known.addresses.length === 0 && addresses.length > 0) await note(forge, known, { addresses });
+    return { state: "left", what: "open-already" };
+  }
   const isAlone = known.own === known.head;
   const parent = isAlone && isBehind ? base : known.head;
   const texts = isAlone ? files : await ontoOthers(forge, known, files);
