@@ -1,6 +1,7 @@
 /** The bot in a repository that does not know Canon yet: it asks once, and takes no for an answer. */
 
 import { expect, it } from "vitest";
+import type { Forge } from "../../src/forges/forge.ts";
 import { botStage, SPEC, withoutConfig } from "./bot-stage.ts";
 
 it("proposes a configuration with what it would come to, once, and writes to no tracker", async () => {
@@ -19,6 +20,9 @@ it("proposes a configuration with what it would come to, once, and writes to no 
   await bot.pull();
   await bot.stage.forge.move("refs/heads/canon/setup", request?.head.commit ?? "", null);
   await bot.pull();
+  expect(await bot.stage.forge.pullRequests({})).toHaveLength(1);
+  const another = (forge: Forge): Forge => ({ ...forge, repository: async () => ({ ...(await forge.repository()), account: "acme-canon[bot]" }) });
+  await bot.pull({ forge: another });
   expect(await bot.stage.forge.pullRequests({})).toHaveLength(1);
 });
 

@@ -20,8 +20,8 @@ export async function proposeSetup(
   { base, defaultBranch }: { readonly base: string; readonly defaultBranch: string },
 ): Promise<string | null> {
   const { forge, clone, env, words } = world;
-  const { account } = await forge.repository();
-  const [asked] = await forge.pullRequests({ headPrefix: BRANCH, author: account });
+  // Whoever opened it: a no stays one where the bot has another account since.
+  const asked = (await forge.pullRequests({ headPrefix: BRANCH })).find(({ head }) => !head.fork && head.branch === BRANCH);
   if (asked !== undefined) return asked.state === "open" ? asked.url : null;
   const findings = await inspectForInit(join(clone.top, clone.prefix), env);
   if (findings.folders.length === 0) return null;
