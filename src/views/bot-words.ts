@@ -27,6 +27,7 @@ interface BotTexts {
   readonly paused: string;
   readonly withdrawn: string;
   readonly flipping: string;
+  readonly specGone: string;
   readonly told: typeof toldNote;
   readonly code: BotCodeTexts;
 }
@@ -51,6 +52,8 @@ export const BOT_WORDS: BotTexts = {
     "**Canon keeps away from this branch**, because somebody else has committed to it. Merge or close it as it is; or tick this box, and Canon goes on with what is here:\n\n- [ ] Go on (canon:resume)",
   flipping:
     "A field of these tickets went back and forth between the same two values three times within a day. Canon leaves it alone, and asks in the issue with its questions.",
+  specGone:
+    "This spec was renamed or taken away, so there is nothing to merge here any more. What is still new on the tickets of its sections comes in a pull request for the spec that they are in now.",
   withdrawn: "The tickets say again what the spec says, so there is nothing left to merge here.",
   told: toldNote,
   code: { below: botCodeNews, alone: botCodeComment, title: botCodeTitle, realized: botRealizedComment },

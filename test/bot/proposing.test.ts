@@ -105,6 +105,22 @@ describe("a proposal", () => {
     expect(await states(bot)).toEqual(["opened"]);
   });
 
+  it("for a spec that was renamed is closed with the reason, and comes for the new name", async () => {
+    const bot = await applied();
+    await add(bot, "PAY-1", "one");
+    await bot.pull();
+    const { number } = await open(bot);
+    await bot.dana.push("main", [
+      { path: SPEC, content: null },
+      { path: "specs/money.md", content: await bot.text(SPEC) },
+    ]);
+    await bot.apply();
+    expect(await states(bot)).toEqual(["withdrawn", "opened"]);
+    expect(await bot.said(number)).toEqual([expect.stringContaining("This spec was renamed or taken away")]);
+    expect((await open(bot)).title).toContain("specs/money.md");
+    expect(await states(bot)).toEqual(["open-already"]);
+  });
+
   it("is built anew where its spec moved on the default branch, and undoes nothing of it", async () => {
     const bot = await applied();
     await add(bot, "PAY-1", "one");

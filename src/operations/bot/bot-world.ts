@@ -43,6 +43,8 @@ export interface BotWords {
   readonly withdrawn: string;
   /** The same, because what it would bring goes back and forth. */
   readonly flipping: string;
+  /** The same, because its spec is not where it was. */
+  readonly specGone: string;
   /** On a ticket: what became of what people changed there. */
   readonly told: (fate: Fate, request: Pick<PullRequest, "number" | "url" | "endedBy">) => string;
   /** About sections that it implements. */

@@ -137,7 +137,9 @@ async function carryOut(
   if (decision.do === "withdraw") {
     const { spec } = decision.standing;
     const isFlipping = stopped.some((change) => (spec === STATUSES ? isStatus(change) : pathOfAddress(change.address) === spec));
-    return { spec, state: "withdrawn", what: await withdraw(decision.standing, world, isFlipping ? world.words.flipping : world.words.withdrawn) };
+    const { flipping, specGone, withdrawn } = world.words;
+    const isThere = spec === STATUSES || gathered.docs.has(spec);
+    return { spec, state: "withdrawn", what: await withdraw(decision.standing, world, isFlipping ? flipping : isThere ? withdrawn : specGone) };
   }
   const { found } = decision;
   if (decision.do === "leave") return { spec: found.spec, state: "left", what: decision.why };
