@@ -66,11 +66,11 @@ function questionMarkdown(question: BotQuestion, number: number, { ticked, answe
       : []),
     ...(failed?.state === "declined" ? [`${requestOf(failed)} (**${failed.word}**) was closed without merging.`] : []),
   ];
-  const typed = wordsFor(question);
+  const commands = wordsFor(question);
   const name = question.key ?? question.address ?? "";
   const hint =
-    typed.length > 0
-      ? `<sub>${typed.map((word) => codeSpan(`/canon answer ${name} ${word}${word === "add" ? ` ${question.address ?? "ADDRESS"}` : ""}`)).join(GLYPHS.dot)}</sub>`
+    commands.length > 0
+      ? `<sub>${commands.map((word) => codeSpan(`/canon answer ${name} ${word}${word === "add" ? ` ${question.address ?? "ADDRESS"}` : ""}`)).join(GLYPHS.dot)}</sub>`
       : "";
   return [`**${number}.** ${words(question)}`, ...(boxes.length > 0 ? [boxes.join("\n")] : []), ...notes, ...(hint === "" ? [] : [hint])].join("\n\n");
 }
@@ -178,23 +178,28 @@ function requestOf({ request }: BotAnswer): string {
 }
 
 function replyBody(misread: readonly Misread[]): string {
-  return `${misread.map(misreadWords).join("\n")}\n`;
+  const more = misread.length - MOST_SHOWN;
+  return `${[...misread.slice(0, MOST_SHOWN).map(misreadWords), ...(more > 0 ? [`${GLYPHS.fold} and ${count(more, "more command")} that Canon cannot read.`] : [])].join("\n")}\n`;
 }
 
 function misreadWords(why: Misread): string {
-  const about = codeSpan(why.about === "" ? "nothing" : why.about);
+  const about = typed(why.about, "nothing");
   switch (why.kind) {
     case "unknown-question":
       return `Canon has no question about ${about}.${meant(why.nearest)} Write \`/canon answer KEY ANSWER\`, as it stands below each question.`;
     case "unknown-word":
-      return `${codeSpan(why.word === "" ? "no word" : why.word)} is no answer about ${about}.${meant(why.nearest)} It takes ${why.known.map(codeSpan).join(", ") || "no answer here"}. Please write it in a new comment.`;
+      return `${typed(why.word, "no word")} is no answer about ${about}.${meant(why.nearest)} It takes ${why.known.map(codeSpan).join(", ") || "no answer here"}. Please write it in a new comment.`;
     case "no-address":
-      return `Below which section shall ${about} be written? Write \`/canon answer ${why.about.replace(/[^\w#-]/g, "")} add specs/SPEC.md#SECTION\`; \`canon list\` shows the addresses.`;
+      return `Below which section shall ${about} be written? Write \`/canon answer ${truncateText(why.about, LONGEST_TITLE).replace(/[^\w#-]/g, "")} add specs/SPEC.md#SECTION\`; \`canon list\` shows the addresses.`;
     case "several":
       return `Several questions are about ${about}, in different trackers. Please tick a box instead.`;
     case "moved":
       return `What the question about ${about} says has changed since it was shown here, so nothing was done. Please read it again, and answer in a new comment.`;
   }
+}
+
+function typed(text: string, nothing: string): string {
+  return codeSpan(text === "" ? nothing : truncateText(text, LONGEST_TITLE));
 }
 
 function meant(nearest: string | null): string {

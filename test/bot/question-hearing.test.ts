@@ -67,6 +67,16 @@ describe("a comment", { timeout: 60_000 }, () => {
     expect((await bot.said(number)).slice(1)).toEqual([expect.stringContaining("Did you mean `PAY-3`?"), expect.stringContaining("Below which section")]);
   });
 
+  it("with more wrong words than a reply may hold stops nothing", async () => {
+    const { bot, number } = await asked();
+    await bot.dana.comment(number, Array.from({ length: 2_000 }, (_, at) => `/canon answer PAY-1${at} ${at === 0 ? "x".repeat(10_000) : "no"}`).join("\n"));
+    expect(await bot.apply()).toMatchObject({ exitCode: 0, answered: 0 });
+    expect(await bot.said(number)).toEqual([expect.stringContaining("and 1,980 more commands that Canon cannot read.")]);
+    await bot.stage.pass(1_000);
+    await bot.dana.comment(number, "/canon answer PAY-3 out-of-scope");
+    expect(await bot.apply()).toMatchObject({ exitCode: 0, answered: 1 });
+  });
+
   it("is about what the issue said: when that has changed since, it is void, and says so", async () => {
     const { bot, number } = await asked();
     await bot.atDesk((desk) => desk.edit("PAY-3", { title: "Key ceremony in Paris" }));
