@@ -40,6 +40,10 @@ it("is lost where somebody wrote something else there, and nothing fails", async
   const stood = await stage.forge.head("refs/canon/bot");
   await stage.forge.commit({ ref: "refs/canon/bot", expected: stood, parent: null, files: [{ path: "bot.json", text: '{"format": 1}' }], message: "Mine" });
   expect(await recall(stage.forge)).toEqual(NO_MEMORY);
+  const content = new Uint8Array([0xff, 0xfe, 0, 1]);
+  const broken = await (await stage.person("dana")).push("broken", [{ path: "bot.json", content }]);
+  await stage.forge.move("refs/canon/bot", (await stage.forge.head("refs/canon/bot")) ?? "", broken);
+  expect(await recall(stage.forge)).toEqual(NO_MEMORY);
 });
 
 /** A pull request with a plan to show, and a comment of Dana's on it. */

@@ -37,6 +37,16 @@ export async function remember(forge: Forge, change: (memory: BotMemory) => BotM
 async function read(forge: Forge): Promise<Known> {
   const commit = await forge.head(REF);
   if (commit === null) return { commit, memory: NO_MEMORY };
-  const written = (await forge.read(commit, [FILE])).get(FILE);
-  return { commit, memory: (written === undefined ? null : parseBotMemory(written)) ?? NO_MEMORY };
+  const written = await textIn(commit, forge);
+  return { commit, memory: (written === null ? null : parseBotMemory(written)) ?? NO_MEMORY };
+}
+
+/** null: there is none, or what somebody put there is no text. */
+async function textIn(commit: string, forge: Forge): Promise<string | null> {
+  try {
+    return (await forge.read(commit, [FILE])).get(FILE) ?? null;
+  } catch (error) {
+    if (error instanceof ForgeError && error.kind === "invalid") return null;
+    throw error;
+  }
 }
