@@ -83,7 +83,9 @@ export async function answerStep(session: Session, number: number, bot: BotWorld
 
 export async function pullStep(session: Session, bot: BotWorld): Promise<ExitCode> {
   const { enabled, setup, proposed, questions, told = NOBODY_TOLD, diagnostics } = await proposePulls(bot);
-  session.print(setup === null ? proposedText(enabled, proposed) : `Canon is not set up here yet: ${setup} proposes how.\n`);
+  const isUnreadable = !enabled && diagnostics.some(({ severity }) => severity === "error");
+  if (setup !== null) session.print(`Canon is not set up here yet: ${setup} proposes how.\n`);
+  else session.print(isUnreadable ? "The configuration on the default branch cannot be read, so nothing is proposed.\n" : proposedText(enabled, proposed));
   if (questions !== null && questions.open > 0)
     session.print(`${count(questions.open, "question")} ${questions.open === 1 ? "waits" : "wait"} for an answer: ${questions.url ?? NO_ISSUES}\n`);
   const errors = diagnostics.filter(({ severity }) => severity === "error");

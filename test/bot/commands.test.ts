@@ -128,6 +128,13 @@ describe("canon bot", () => {
     });
   });
 
+  it("says what is wrong with the configuration on the default branch, and not that it is off", async () => {
+    await (await stage.person("dana")).push("main", [{ path: "canon.config.yaml", content: `${CONFIG}colour: blue\n` }]);
+    const { exitCode, out, err } = await canon("bot pull");
+    expect([exitCode, out]).toEqual([1, "The configuration on the default branch cannot be read, so nothing is proposed.\n"]);
+    expect(err).toContain("colour");
+  });
+
   it("ends with 1 where the account may not write", async () => {
     const dana = await stage.person("dana");
     await stage.permit("canon[bot]", "read");
