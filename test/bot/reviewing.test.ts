@@ -107,6 +107,20 @@ describe("one comment and one check", () => {
     expect(await said(number)).toEqual([]);
   });
 
+  it("is read by nobody who merges before it is there: what it says waits", async () => {
+    const { plan, apply, number, dana, said } = await opened();
+    const merging = (forge: Forge): Forge => ({
+      ...forge,
+      comment: async (request, body) => {
+        await dana.merge(request);
+        return forge.comment(request, body);
+      },
+    });
+    await plan(number, { forge: merging });
+    expect(await apply()).toMatchObject({ applied: 0, waiting: [{}, {}] });
+    expect(await said(number)).toEqual([expect.stringContaining("2 changes wait")]);
+  });
+
   it("shows what is wrong in a spec on its line", async () => {
     const { plan, number, stage } = await opened(`${BEFORE}\n## Keys\n<!-- canon:system:keys status:dnoe -->\n`);
     await plan(number);

@@ -58,12 +58,18 @@ export async function sayPlan(
   // A check that was refused stands on no commit: the next run must know that the job itself has to be red.
   const head = checked ? request.head.commit : "";
   // Last: a crash before it costs a second look, never a second comment.
-  const review: Review = { comment, writing: null, shown: print, specs, changes: (plan?.changes ?? []).map(reviewPrint), head };
+  const changes = (await isStillOpen(request, forge)) ? (plan?.changes ?? []).map(reviewPrint) : (known?.changes ?? []);
+  const review: Review = { comment, writing: null, shown: print, specs, changes, head };
   await remember(forge, (all) => {
     const number = String(request.number);
     return canonicalJson(all.reviews[number] ?? null) === canonicalJson(review) ? all : { ...all, reviews: { ...all.reviews, [number]: review } };
   });
   return { checked };
+}
+
+/** Whoever merged before it was said has not read it. */
+async function isStillOpen({ number }: PullRequest, forge: Forge): Promise<boolean> {
+  return (await forge.pullRequest(number)).state === "open";
 }
 
 function commentOf({ shown, code }: Pick<Said, "shown" | "code">, words: BotWorld["words"], fit: PlanRoom): string {
