@@ -9,6 +9,8 @@ import { GLYPHS } from "./glyphs.ts";
 
 const NO_SPEC = "this pull request changes no spec";
 const QUIET = "merging this changes no ticket";
+/** Errors in its specs, or a tracker that does not answer: what is not planned may change tickets all the same. */
+const UNKNOWN = "this cannot be planned as it is";
 
 /** null: no spec is changed any more. */
 export function botPlanComment(plan: Plan | null, { room, whole }: PlanRoom = { room: COMMENT_ROOM, whole: null }): string {
@@ -32,7 +34,8 @@ export function botPlanTitle(plan: Plan | null): string {
 function viewOf(plan: Plan): PlanView {
   const view = planView(plan, { now: NEVER });
   const isQuiet = view.summary.quiet && plan.conflicts.length + plan.questions.length === 0;
-  const summary = { ...view.summary, effort: "", words: isQuiet ? [QUIET] : view.summary.words };
+  const quiet = plan.diagnostics.some(({ severity }) => severity === "error") || plan.targets.some(({ complete }) => !complete) ? UNKNOWN : QUIET;
+  const summary = { ...view.summary, effort: "", words: isQuiet ? [quiet] : view.summary.words };
   return { ...view, summary, inSync: [], notes: notesOf(plan, view), next: [] };
 }
 

@@ -121,6 +121,14 @@ describe("one comment and one check", () => {
     expect(await said(number)).toEqual([expect.stringContaining("2 changes wait")]);
   });
 
+  it("claims nothing about tickets where the tracker does not answer", async () => {
+    const { plan, number, said, stage } = await opened();
+    expect(await plan(number, { isDown: true })).toMatchObject({ message: "#1: this cannot be planned as it is" });
+    expect(await said(number)).toEqual([expect.stringMatching(/^<!-- canon:bot:plan -->\n### Canon: this cannot be planned as it is\n[^]*Nobody answers/)]);
+    const { head } = await stage.forge.pullRequest(number);
+    expect(await stage.checks(head.commit)).toMatchObject([{ conclusion: "failure", title: "this cannot be planned as it is" }]);
+  });
+
   it("shows what is wrong in a spec on its line", async () => {
     const { plan, number, stage } = await opened(`${BEFORE}\n## Keys\n<!-- canon:system:keys status:dnoe -->\n`);
     await plan(number);
