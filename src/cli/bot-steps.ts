@@ -7,7 +7,7 @@ import type { BotWorld } from "../operations/bot/bot-world.ts";
 import { linkRequest } from "../operations/bot/link-request.ts";
 import { followProposals } from "../operations/bot/follow-proposals.ts";
 import { NOBODY_TOLD, notifyFromBranch } from "../operations/bot/notify-tickets.ts";
-import { planPullRequest, type Reviewed } from "../operations/bot/plan-pull-request.ts";
+import { isOfOne, planPullRequest, type Reviewed } from "../operations/bot/plan-pull-request.ts";
 import { proposePulls } from "../operations/bot/propose-pulls.ts";
 import { codeText } from "../views/bot-code.ts";
 import { appliedText, proposedText } from "../views/bot-report.ts";
@@ -23,17 +23,28 @@ import type { Session } from "./session.ts";
 
 const NO_ISSUES = "issues are turned off in this repository, so nobody can be asked there. canon plan shows them; at a terminal they can be answered.";
 
-export async function planStep(session: Session, numbers: readonly number[], bot: BotWorld): Promise<ExitCode> {
+/** What planning says goes there. */
+type PlanPage = Pick<Session, "print" | "tell" | "record" | "page" | "errorPage">;
+
+export async function planStep(session: PlanPage, numbers: readonly number[], bot: BotWorld): Promise<ExitCode> {
   const codes: ExitCode[] = [];
+  const failed: unknown[] = [];
   for (const number of numbers) {
-    const reviewed = await planPullRequest(number, bot);
-    showReviewed(session, reviewed);
-    codes.push(exitOf(reviewed));
+    try {
+      const reviewed = await planPullRequest(number, bot);
+      showReviewed(session, reviewed);
+      codes.push(exitOf(reviewed));
+    } catch (error) {
+      if (!isOfOne(error)) throw error;
+      failed.push(error);
+    }
   }
+  // One that the host cannot answer for holds up no other; the run says so in the end.
+  if (failed.length > 0) throw failed[0];
   return worstExit(codes);
 }
 
-function showReviewed(session: Session, { number, state, message, plan, checked, diagnostics }: Reviewed): void {
+function showReviewed(session: PlanPage, { number, state, message, plan, checked, diagnostics }: Reviewed): void {
   session.print(`${message}\n`);
   if (plan !== null) {
     const view = { ...planView(plan), next: [] };

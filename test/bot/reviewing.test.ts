@@ -1,9 +1,11 @@
 /** The bot on a pull request: what it says there, where it says nothing, and what it never reads. */
 
 import { describe, expect, it } from "vitest";
+import { planStep } from "../../src/cli/bot-steps.ts";
 import { ForgeError } from "../../src/forges/forge-error.ts";
 import type { Forge } from "../../src/forges/forge.ts";
 import type { Proposed } from "../../src/operations/bot/propose-pulls.ts";
+import { pageOf, unpainted } from "../../src/views/paint.ts";
 import { botStage, CONFIG, SPEC, type BotStage } from "./bot-stage.ts";
 
 const BEFORE = "# Payments\n\n## Refunds\n\n- [ ] within 14 days\n";
@@ -105,6 +107,23 @@ describe("one comment and one check", () => {
     });
     expect(await plan(number, { forge: merging })).toMatchObject({ state: "ended", message: "#1 was merged or closed while it was read." });
     expect(await said(number)).toEqual([]);
+  });
+
+  it("is on every other pull request where the host cannot answer for one, and the run says so in the end", async () => {
+    const { bot, dana, said, number } = await opened();
+    await dana.push("other", [{ path: "specs/other.md", content: "# Other\n\n## Limits\n" }]);
+    const other = await dana.open({ title: "Limits", head: "other" });
+    const slow = (forge: Forge): Forge => ({
+      ...forge,
+      mergeResult: async (request) => {
+        if (request === number) throw new ForgeError("unavailable", "GitHub does not say yet whether it can be merged.");
+        return forge.mergeResult(request);
+      },
+    });
+    const page = pageOf(80, unpainted);
+    const session = { print: () => undefined, tell: () => undefined, record: () => undefined, page, errorPage: page };
+    await expect(planStep(session, [number, other], await bot({ forge: slow }))).rejects.toMatchObject({ kind: "unavailable" });
+    expect(await said(other)).toHaveLength(1);
   });
 
   it("is read by nobody who merges before it is there: what it says waits", async () => {

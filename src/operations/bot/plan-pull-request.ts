@@ -84,6 +84,11 @@ async function mergeResultOf(number: number, forge: Forge): Promise<string | nul
   }
 }
 
+/** What went wrong says nothing of other pull requests. */
+export function isOfOne(error: unknown): boolean {
+  return error instanceof ForgeError && error.kind !== "auth" && error.kind !== "forbidden" && error.kind !== "rate-limited";
+}
+
 /** `before`: these specs as they are on the default branch. */
 async function planOf(
   specs: readonly string[],
