@@ -89,6 +89,22 @@ describe("an address", () => {
     });
   });
 
+  it("of the platform's own host is never looked up on a server of somebody's own, nor gets its token", () => {
+    const server = "\n  ent: { system: github, repo: acme/payments, base_url: https://github.acme.example/api/v3 }";
+    const address = "https://github.com/acme/payments/issues/4";
+    expect(resolve(address, { targets: server, route: "ent", env: { GITHUB_TOKEN: "x" } })).toBe("github.com is not asked: no credentials here belong to it.");
+    const both = server.replace(" }", ", auth: { env_prefix: ENT_ } }");
+    expect(resolve(address, { targets: both, route: "ent" })).toEqual(["github", "github", "acme/payments", "4", null, ""]);
+    expect(resolve(address, { targets: `${both}${TWO}` })).toEqual(["oss", "github", "acme/payments", "4", null, ""]);
+    expect(resolve("https://github.acme.example/acme/payments/issues/4", { targets: `${TWO}${both}` })).toMatchObject({ 0: "ent", 5: "ENT_" });
+    const collection = "\n  plat: { system: azure, project: acme/payments, base_url: https://tfs.acme.example/acme }";
+    expect(resolve("https://dev.azure.com/acme/payments/_workitems/edit/4", { targets: collection, route: "plat", env: { AZURE_DEVOPS_PAT: "x" } })).toBe(
+      "dev.azure.com is not asked: no credentials here belong to it.",
+    );
+    const api = "\n  oss: { system: github, repo: acme/payments, base_url: https://api.github.com }";
+    expect(resolve(address, { targets: api, route: "oss" })).toMatchObject({ 0: "oss" });
+  });
+
   it("of no platform says which there are", () => {
     expect(resolve("https://trello.com/c/abc")).toBe('"https://trello.com/c/abc" names no ticket: trello.com is no platform that Canon knows.');
   });

@@ -44,13 +44,13 @@ function byAddress(reference: TicketReference, host: string, { config, hosts, wi
   const { system, place, key } = reference;
   if (system === null) return unclear(`${host} is no platform that Canon knows.`, `It knows ${PLATFORMS}.`);
   const project = place ?? "";
-  const configured = config.targets.filter(
-    (target) => target.system === system && (target.baseUrl === null || hostOf(target.baseUrl) === host || isOwn(system, host)),
-  );
+  const configured = config.targets.filter((target) => target.system === system && isThere(target, host));
   const exact = configured.find((target) => isPlace(system, target.project.toLowerCase(), project.toLowerCase()));
   const near = exact ?? configured[0];
   if (near && (hosts.get(host) === system || isOwn(system, host))) return found(near === exact ? near : { ...near, project }, key);
-  if (hosts.get(host) === system || (isOwn(system, host) && withCredentials.has(system))) return found(plainTarget(system, project), key);
+  // The names without a prefix hold one token: where a target sends it to a server of its own, it is none of the platform's.
+  const isSpent = config.targets.some((target) => target.system === system && target.envPrefix === "" && !isThere(target, host));
+  if (hosts.get(host) === system || (isOwn(system, host) && withCredentials.has(system) && !isSpent)) return found(plainTarget(system, project), key);
   return {
     ok: false,
     diagnostic: {
@@ -58,10 +58,20 @@ function byAddress(reference: TicketReference, host: string, { config, hosts, wi
       severity: "error",
       message: `${host} is not asked: no credentials here belong to it.`,
       hint: isOwn(system, host)
-        ? `Set the credentials of ${system}; canon explain reference-foreign says how.`
+        ? isSpent
+          ? `Add a target of ${host} with credentials of its own: auth: { env_prefix: … }.`
+          : `Set the credentials of ${system}; canon explain reference-foreign says how.`
         : `Add a target with base_url: https://${host}, or set JIRA_HOST=${host} for a Jira site.`,
     },
   };
+}
+
+/** Whether the target lives on that host. A GitHub Enterprise or Azure DevOps Server has other tickets under the same keys; nobody has a Linear of their own. */
+function isThere({ system, baseUrl }: TargetConfig, host: string): boolean {
+  // The environment says where a Jira or an Azure DevOps without an address is.
+  if (baseUrl === null) return system === "jira" || system === "azure" || isOwn(system, host);
+  const base = hostOf(baseUrl);
+  return base === host || (isOwn(system, host) && (system === "linear" || (base !== null && isOwn(system, base.replace(/^api\./, "")))));
 }
 
 /** An address of Azure may name the organisation alone: numbers are its own, whatever the project. */
