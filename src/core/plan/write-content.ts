@@ -43,7 +43,7 @@ export interface WriteContext {
 export interface CreateStatus {
   /** The project's name for the item's state; null: its initial status serves. */
   readonly wanted: string | null;
-  /** Set where the workflow reaches it only by a step after the create: the ticket begins as `initial`, which stands for `state`. */
+  /** Set where the create leaves the ticket in the initial status, for good or until a step after it: it begins as `initial`, which stands for `state`. */
   readonly begins: { readonly initial: string; readonly state: SpecStatus | null } | null;
 }
 
@@ -217,8 +217,8 @@ export function holdsAsSent({ item, body, agreed }: Written, echo: Ticket): bool
   return echo.body === body && (!agreed.has("title") || echo.title === item.fields.title);
 }
 
-/** The base once the tracker's answer is known: the echo as stored, and the ticket's own id. */
-export function echoedBase(before: Base | null, written: Written, echo: Ticket, format: TextFormat): Base {
+/** The base once the tracker's answer is known: the echo as stored, and the ticket's own id; null where the answer shows no fields. */
+export function echoedBase(before: Base | null, written: Written, echo: Ticket | null, format: TextFormat): Base {
   return makeBase(before, { ...written, echo }, format);
 }
 

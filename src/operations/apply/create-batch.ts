@@ -76,7 +76,9 @@ export async function createBatch(changes: readonly Change[], target: OpenTarget
 
 function createStatus(wanted: string | null, target: OpenTarget): CreateStatus {
   const { initialStatus: initial } = target.project;
-  return { wanted, begins: needsStep(wanted, target) ? { initial, state: viewOf(target).statuses.backward(initial)[0] ?? null } : null };
+  // A state that is left as it is (blocked, where there is no such status) begins there as well: without it in the base, its next change would be a conflict.
+  const beginsThere = wanted === null || needsStep(wanted, target);
+  return { wanted, begins: beginsThere ? { initial, state: viewOf(target).statuses.backward(initial)[0] ?? null } : null };
 }
 
 /** null: the tracker did not tell, so nothing may be sent. */
