@@ -17,7 +17,7 @@ export function readApproval(session: Session, isSaved: boolean): Allowed {
   if (!isGiven && asker(session) === null)
     throw usageError(
       `canon ${session.command} needs an answer, and there is nobody to ask.`,
-      "Give --auto-approve, or a plan that canon plan --out FILE saved.",
+      session.command === "apply" ? "Give --auto-approve, or a plan that canon plan --out FILE saved." : "Give --auto-approve.",
     );
   return { create: numberOf(session, "allow-mass-create"), close: numberOf(session, "allow-mass-close") };
 }

@@ -239,6 +239,12 @@ describe("streams", () => {
       expect(ran.exitCode, words.join(" ")).toBe(64);
       expect(flat(ran.stderr)).toContain("Give --auto-approve, or a plan that canon plan --out FILE saved.");
     }
+    // Only apply takes a saved plan.
+    for (const words of [["pull"], ["sync"]]) {
+      const ran = await runCanon(words, { cwd: shell.folder });
+      expect(ran.exitCode, words.join(" ")).toBe(64);
+      expect(flat(ran.stderr).trimEnd()).toMatch(/nobody to ask\. Give --auto-approve\.$/);
+    }
     expect((await runCanon(["apply", "-n"], { cwd: shell.folder })).exitCode).toBe(0);
     expect(existsSync(join(shell.folder, ".canon"))).toBe(false);
   });
