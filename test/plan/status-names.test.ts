@@ -34,6 +34,17 @@ describe("without status_map", () => {
     expect(names.backward(status)).toEqual(states);
   });
 
+  it("tells blocked work from work in progress where both have a status, so that going from one to the other is a change", () => {
+    expect([names.backward("In Progress"), names.backward("Blocked")]).toEqual([["in_progress"], ["blocked"]]);
+    const parked = {
+      ...WORKFLOW,
+      statuses: WORKFLOW.statuses.map((status) => (status.name === "Blocked" ? { ...status, category: "open" as const } : status)),
+    };
+    expect(statusNames({}, parked).backward("Blocked")).toEqual(["blocked"]);
+    const bare = { ...WORKFLOW, statuses: WORKFLOW.statuses.filter(({ name }) => name !== "Blocked") };
+    expect(statusNames({}, bare).backward("In Progress")).toEqual(["in_progress", "blocked"]);
+  });
+
   it("leaves a project without such a status alone when a section is blocked", () => {
     const bare = { ...WORKFLOW, statuses: WORKFLOW.statuses.filter(({ name }) => name !== "Blocked") };
     expect(statusNames({}, bare).forward("blocked")).toBeNull();

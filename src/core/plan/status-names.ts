@@ -30,6 +30,8 @@ const STATES_OF: Readonly<Record<StatusCategory, readonly SpecStatus[]>> = {
   canceled: ["deprecated"],
 };
 
+const APART = ["in_progress", "blocked"] as const;
+
 export function statusNames(map: TargetConfig["statusMap"], workflow: Workflow): StatusNames {
   const find = (name: string): NamedStatus | undefined => workflow.statuses.find((status) => same(status.name, name));
   const unknown = SPEC_STATUSES.flatMap((state) => {
@@ -42,6 +44,10 @@ export function statusNames(map: TargetConfig["statusMap"], workflow: Workflow):
   const statesOf = (name: string): readonly SpecStatus[] => {
     const mapped = SPEC_STATUSES.filter((state) => map[state] !== undefined && same(map[state], name));
     if (mapped.length > 0) return mapped;
+    // A workflow with a status of its own for blocked work tells it from work in progress; else both are one category.
+    const blocked = forward.get("blocked") ?? null;
+    const told = blocked === null ? [] : APART.filter((state) => map[state] === undefined && same(forward.get(state) ?? "", name));
+    if (told.length > 0) return told;
     const category = find(name)?.category;
     return category ? STATES_OF[category] : [];
   };

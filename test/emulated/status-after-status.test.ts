@@ -1,4 +1,4 @@
-/** The state that a section is created in is known afterwards: its next change is carried out, and no decision that nobody has to make. */
+/** A section goes from state to state, from the one it is created in: each change is carried out, and none is a decision that nobody has to make. */
 
 import { expect, it } from "vitest";
 import type { SpecStatus } from "../../src/core/model/status.ts";
@@ -19,6 +19,25 @@ it.each(CASES)("%s: a section created as %s and done then is closed without a qu
     expect((await project.apply()).exitCode).toBe(0);
     const [key = ""] = vendor.people.keys();
     expect(vendor.people.show(key).status).toMatch(/^(?:Done|Closed|completed)$/);
+  } finally {
+    await vendor.close();
+  }
+});
+
+it("jira: a section that is blocked, and goes on, takes its ticket along where the workflow has a status for it", { timeout: 60_000 }, async () => {
+  const vendor = await startVendor("jira-cloud");
+  try {
+    const project = await emulatedProject(vendor, { "specs/a.md": "## Keys\n<!-- canon:system:keys status:in_progress -->\n\nAbout keys.\n" });
+    await project.apply();
+    const [key = ""] = vendor.people.keys();
+    for (const [state, status] of [
+      ["blocked", "Blocked"],
+      ["in_progress", "In Progress"],
+    ] as const) {
+      await project.write("specs/a.md", (await project.read("specs/a.md")).replace(/status:\w+/, `status:${state}`));
+      await project.apply();
+      expect(vendor.people.show(key).status).toBe(status);
+    }
   } finally {
     await vendor.close();
   }
