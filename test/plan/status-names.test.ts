@@ -45,6 +45,19 @@ describe("without status_map", () => {
     expect(statusNames({}, bare).backward("In Progress")).toEqual(["in_progress", "blocked"]);
   });
 
+  it("never sets work in progress to Blocked, wherever the workflow lists it", () => {
+    const custom: Workflow = {
+      initialStatus: "Open",
+      statuses: [
+        { name: "Open", category: "open" },
+        { name: "Blocked", category: "in_progress" },
+        { name: "Doing", category: "in_progress" },
+      ],
+    };
+    expect(statusNames({}, custom).forward("in_progress")).toBe("Doing");
+    expect(statusNames({}, custom).backward("Blocked")).toEqual(["blocked"]);
+  });
+
   it("leaves a project without such a status alone when a section is blocked", () => {
     const bare = { ...WORKFLOW, statuses: WORKFLOW.statuses.filter(({ name }) => name !== "Blocked") };
     expect(statusNames({}, bare).forward("blocked")).toBeNull();

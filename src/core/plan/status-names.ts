@@ -63,7 +63,8 @@ function byCategory(state: SpecStatus, workflow: Workflow): string | null {
     case "todo":
       return workflow.initialStatus;
     case "in_progress":
-      return named("In Progress") ?? first("in_progress") ?? null;
+      // Work that goes on is never put where people look for blocked work.
+      return named("In Progress") ?? workflow.statuses.find(({ name, category }) => category === "in_progress" && !same(name, "Blocked"))?.name ?? null;
     case "done":
       return named("Done") ?? first("done") ?? null;
     case "blocked":
