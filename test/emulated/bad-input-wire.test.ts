@@ -74,6 +74,18 @@ describe.each(VENDOR_NAMES)("%s", { timeout: 90_000 }, (name) => {
     expect([flat(again).includes("cannot be reached: nothing listens there."), again.exitCode]).toEqual([true, 1]);
   });
 
+  test("a create whose answer is lost and that is found again: what waited for it is not told that it was not created", async () => {
+    const vendor = await startVendor(name);
+    const shell = vendorShell(vendor, { more: ", settle: 1s" });
+    vendor.setFaults([{ operation: "create", nth: 1, kind: "drop-answer" }]);
+    const ran = await shell.canon("apply", "--auto-approve");
+    expect(ran.exitCode).toBe(5);
+    expect(flat(ran)).toMatch(/[12] created · 1 not tried/);
+    expect(flat(ran)).not.toContain("was not created");
+    expect(flat(ran)).toContain("Nothing was heard of the ticket of specs/a.md#keys when its turn came.");
+    expect((await shell.canon("apply", "--auto-approve")).exitCode).toBe(0);
+  });
+
   test("a clock that is days off changes nothing but how long ago things seem", async () => {
     for (const off of [-3, 3]) {
       const vendor = await startVendor(name);

@@ -48,8 +48,11 @@ async function inLevels(changes: readonly Change[], size: number, write: WriteBa
     if (context.ledger.stateOf(change) === null) context.ledger.settle(change, { state: "held", message: whyHeld(change, context) });
 }
 
-function whyHeld(change: Change, { signal }: RunContext): string {
-  return signal.aborted ? "Interrupted before it was begun." : `The ticket of ${change.after.join(", ")} was not created.`;
+function whyHeld(change: Change, { signal, ledger }: RunContext): string {
+  if (signal.aborted) return "Interrupted before it was begun.";
+  const parents = change.after.join(", ");
+  const inDoubt = change.after.some((address) => ledger.isInDoubt(address));
+  return inDoubt ? `Nothing was heard of the ticket of ${parents} when its turn came.` : `The ticket of ${parents} was not created.`;
 }
 
 function isClosing({ fields }: Change, { project }: OpenTarget): boolean {

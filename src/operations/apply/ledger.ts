@@ -64,6 +64,11 @@ export class Ledger {
     return here.length > 0 && here.every((digest) => this.#results.get(digest)?.state === "done");
   }
 
+  /** True where a request at that address got no answer. */
+  isInDoubt(address: string): boolean {
+    return [...(this.#at.get(address) ?? [])].some((digest) => this.#results.get(digest)?.state === "unknown");
+  }
+
   /** The key that a section's ticket got in this run. */
   keyOf(address: string): string | null {
     return this.#keys.get(address) ?? null;
