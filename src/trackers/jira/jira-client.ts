@@ -83,7 +83,7 @@ export function openJiraClient(options: RemoteOptions, site: JiraSite): JiraClie
         writes: request.writes,
         subject: subjectOf(site, what),
         retryAfter: limit,
-        isCloud: site.isCloud ?? true,
+        isCloud: site.isCloud,
         envPrefix: site.envPrefix,
         needs: request.needs ?? null,
       });

@@ -41,8 +41,8 @@ export interface Refusal {
   readonly subject: string;
   /** Seconds, where the answer was a limit. */
   readonly retryAfter: number | null;
-  /** Whether the credential is an API token of the Cloud. */
-  readonly isCloud: boolean;
+  /** Whether the credential is an API token of the Cloud; null: neither the address nor the server has told. */
+  readonly isCloud: boolean | null;
   readonly envPrefix: string;
   /** What the account must be allowed to do for this. */
   readonly needs: string | null;
@@ -94,6 +94,8 @@ function hintOf(kind: TrackerErrorKind, refusal: Refusal, needs: string | null):
 }
 
 function loginHint({ isCloud, envPrefix }: Refusal): string {
+  if (isCloud === null)
+    return `Check ${envPrefix}JIRA_EMAIL and ${envPrefix}JIRA_API_TOKEN: in the Cloud an API token, which expires, from https://id.atlassian.com/manage-profile/security/api-tokens; on Data Center a personal access token without ${envPrefix}JIRA_EMAIL.`;
   return isCloud
     ? `Check ${envPrefix}JIRA_EMAIL and ${envPrefix}JIRA_API_TOKEN; tokens expire, and are made at https://id.atlassian.com/manage-profile/security/api-tokens.`
     : `Check ${envPrefix}JIRA_API_TOKEN: a personal access token (Profile, Personal Access Tokens), or a password together with ${envPrefix}JIRA_EMAIL as user name; log in once with the browser if Jira asks for it.`;

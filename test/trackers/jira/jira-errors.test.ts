@@ -24,6 +24,11 @@ function refusalOf(outcome: Outcome | undefined): { readonly kind: string; reado
   return { kind: outcome.error.kind, message: outcome.error.message, hint: outcome.error.hint ?? "" };
 }
 
+it("tells somebody who gave an e-mail with a token of Data Center to leave it out", async () => {
+  const error = await failureOf(await stageOf({ flavour: "data-center" }), { env: { JIRA_EMAIL: "dana@acme.example" } });
+  expect(error).toMatchObject({ kind: "auth", hint: expect.stringContaining("on Data Center a personal access token without JIRA_EMAIL") });
+});
+
 for (const flavour of ["cloud", "data-center"] as const) {
   describe(`errors of Jira, ${flavour}`, () => {
     it("says which credential is wrong, and never shows it", async () => {
