@@ -107,8 +107,8 @@ export async function readTarget(
   return { state, diagnostics };
 }
 
-function limitsOf({ capabilities: { childLimit, depthLimit, creationsPerHour } }: Tracker): TargetState["limits"] {
-  return { children: childLimit, depth: depthLimit, creationsPerHour };
+function limitsOf({ capabilities: { bodyLimit, childLimit, depthLimit, creationsPerHour } }: Tracker): TargetState["limits"] {
+  return { body: bodyLimit, children: childLimit, depth: depthLimit, creationsPerHour };
 }
 
 function refusalOf([unknown]: readonly Diagnostic[], { failure }: Read): Blocked | null {

@@ -51,6 +51,21 @@ describe.each(VENDORS)("%s", { timeout: 90_000 }, (name) => {
   });
 });
 
+test.each(["jira-cloud", "jira-data-center"] as const)(
+  "%s: a text that is too long only in Jira's own form is told before anything is sent",
+  { timeout: 90_000 },
+  async (name) => {
+    const rich = Array.from({ length: 250 }, (_, index) => `- **item ${index}** with \`code\`\n`).join("");
+    const shell = vendorShell(await startVendor(name), { spec: `# P\n\n## Rich\n\n${rich}\n## Fine\n\nText.\n` });
+    const told = flat(await shell.canon("plan"));
+    const ran = flat(await shell.canon("apply", "--auto-approve"));
+    const [, length] = /Rich: Its text has (\d+) characters/.exec(ran) ?? [];
+    expect(length !== undefined).toBe(name === "jira-cloud");
+    if (length === undefined) expect(told).not.toContain("so it will not be sent");
+    else expect(told).toContain(`The text has ${length} characters as main stores it, which takes 32767, so it will not be sent.`);
+  },
+);
+
 test("github: the 101st child is told before anything is sent, and gets no ticket", { timeout: 90_000 }, async () => {
   const spec = `# P\n\n## Big\n\nText.\n\n${Array.from({ length: 101 }, (_, index) => `### Child ${index}\n\nText.\n`).join("\n")}`;
   const shell = vendorShell(await startVendor("github"), { spec });

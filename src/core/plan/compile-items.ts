@@ -172,9 +172,15 @@ function nestingNotice(spec: CompiledSpec, entry: CompiledSection, where: string
   };
 }
 
-/** By its source, because rendering waits; apply counts what it sends. */
-function lengthWarning({ doc }: CompiledSpec, { section, body, target }: CompiledSection, { bodyLimit }: TargetShape): Diagnostic | null {
-  const length = body.reduce((sum, index) => sum + (doc.sections[index]?.blocks.reduce((all, { start, end }) => all + end - start, 0) ?? 0), 0);
+/** Characters of a body as it stands in the spec. */
+export function sourceLength({ doc }: CompiledSpec, body: readonly number[]): number {
+  return body.reduce((sum, index) => sum + (doc.sections[index]?.blocks.reduce((all, { start, end }) => all + end - start, 0) ?? 0), 0);
+}
+
+/** By its source, because rendering waits; what grows beyond the limit only in the tracker's form is told where it is to be sent. */
+function lengthWarning(spec: CompiledSpec, { section, body, target }: CompiledSection, { bodyLimit }: TargetShape): Diagnostic | null {
+  const { doc } = spec;
+  const length = sourceLength(spec, body);
   if (length <= bodyLimit) return null;
   return {
     code: "body-too-long",

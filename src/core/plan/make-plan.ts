@@ -15,6 +15,7 @@ import { estimateOf } from "./estimate.ts";
 import { fitLimits } from "./fit-limits.ts";
 import { givenBack } from "./given-back.ts";
 import { isClosed } from "./is-closed.ts";
+import { grownBodies } from "./grown-bodies.ts";
 import { ownersOfKey } from "./key-owner.ts";
 import { linkItems, type LinkedItem } from "./link-items.ts";
 import { judgeMoves } from "./moves.ts";
@@ -69,7 +70,7 @@ export function makePlan(input: PlanInput): MadePlan {
   draft.take(input.undo === null ? planRemovals(tombstones, createdIn(draft), input) : planUndo(input.undo, hashesOf(byAddress), input));
   const { changes, diagnostics: limits } = fitLimits(draft.changes, byAddress, input.targets);
   draft.changes.splice(0, draft.changes.length, ...changes);
-  draft.diagnostics.push(...limits);
+  draft.diagnostics.push(...limits, ...grownBodies(changes, byAddress, input));
   const strays = findStrays(linked, input.targets, input.workspace);
   draft.diagnostics.push(...tellStrays(strays, chosen));
   const plan = sealPlan({

@@ -36,8 +36,8 @@ export interface TargetState {
   /** True when branch rules hold there. */
   readonly followsMerged: boolean;
   readonly baseAlone: boolean;
-  /** Children below one ticket, levels, and new tickets an hour; null where there is no such limit. */
-  readonly limits: { readonly children: number | null; readonly depth: number | null; readonly creationsPerHour: number | null };
+  /** Characters of a text, children below one ticket, levels, and new tickets an hour; null where there is no such limit. */
+  readonly limits: { readonly body: number; readonly children: number | null; readonly depth: number | null; readonly creationsPerHour: number | null };
   /** Requests that reading took. */
   readonly requests: number;
 }
