@@ -83,7 +83,7 @@ async function applyAll(root: string, log: Log): Promise<void> {
     signal: new AbortController().signal,
   });
   if (!started.ok) throw new Error(started.diagnostic.message);
-  const outcome = await started.session.run({ create: null, close: null });
+  const outcome = await started.session.run({ create: [], close: [] });
   await started.session.end();
   if (!outcome.ok || outcome.report.exitCode !== 0) throw new Error(JSON.stringify(outcome).slice(0, 2000));
 }

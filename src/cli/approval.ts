@@ -19,7 +19,7 @@ export function readApproval(session: Session, isSaved: boolean): Allowed {
       `canon ${session.command} needs an answer, and there is nobody to ask.`,
       session.command === "apply" ? "Give --auto-approve, or a plan that canon plan --out FILE saved." : "Give --auto-approve.",
     );
-  return { create: numberOf(session, "allow-mass-create"), close: numberOf(session, "allow-mass-close") };
+  return { create: numbersOf(session, "allow-mass-create"), close: numbersOf(session, "allow-mass-close") };
 }
 
 /** What is allowed beyond the limits, with what people type; null when somebody said no. */
@@ -31,16 +31,16 @@ export async function approve(
   isSaved: boolean,
   signal: AbortSignal,
 ): Promise<Allowed | null> {
-  const allowed = { ...given };
-  const open = masses.filter(({ kind, count }) => allowed[kind] !== count);
+  let allowed = given;
+  const open = masses.filter(({ kind, count }) => !given[kind].includes(count));
   const ask = asker(session);
   if (ask === null) {
-    if (open[0] !== undefined) throw tooMany(open[0], plan);
+    if (open.length > 0) throw tooMany(open, plan);
     return allowed;
   }
   for (const mass of open) {
     if ((await ask(massQuestion(mass, plan), signal))?.trim() !== String(mass.count)) return null;
-    allowed[mass.kind] = mass.count;
+    allowed = { ...allowed, [mass.kind]: [...allowed[mass.kind], mass.count] };
   }
   const isAnswered = isSaved || session.input.flag("auto-approve") || open.length > 0 || (await ask(question(session), signal))?.trim() === "yes";
   return isAnswered ? allowed : null;
@@ -51,11 +51,11 @@ function asker({ world, json, quiet }: Session): World["ask"] {
   return json || quiet ? null : world.ask;
 }
 
-function numberOf(session: Session, option: "allow-mass-create" | "allow-mass-close"): number | null {
-  const text = session.input.has(option) ? session.input.text(option) : null;
-  if (text === null) return null;
-  if (!/^\d+$/.test(text)) throw usageError(`--${option} takes a number, not "${text}".`, "Give exactly the number that the plan shows.");
-  return Number(text);
+function numbersOf(session: Session, option: "allow-mass-create" | "allow-mass-close"): readonly number[] {
+  const texts = session.input.has(option) ? session.input.list(option) : [];
+  const stranger = texts.find((text) => !/^\d+$/.test(text));
+  if (stranger !== undefined) throw usageError(`--${option} takes a number, not "${stranger}".`, "Give exactly the number that the plan shows.");
+  return texts.map(Number);
 }
 
 function labelOf(name: string, plan: Plan): string {
@@ -67,9 +67,11 @@ function massQuestion({ kind, target, count, limit }: Mass, plan: Plan): string 
   return `  Type ${count} to ${kind} ${count} tickets in ${labelOf(target, plan)} (limit ${limit}): `;
 }
 
-export function tooMany({ kind, target, count, limit }: Mass, plan: Plan): Error {
-  return usageError(
-    `This would ${kind} ${count} tickets in ${labelOf(target, plan)}, and more than ${limit} need a word.`,
-    `If that is meant, give --allow-mass-${kind}=${count}.`,
-  );
+/** Each target has a limit of its own, and so a number of its own. */
+export function tooMany(masses: readonly Mass[], plan: Plan): Error {
+  const [what, flags] = [
+    masses.map(({ kind, target, count, limit }) => `This would ${kind} ${count} tickets in ${labelOf(target, plan)}, and more than ${limit} need a word.`),
+    masses.map(({ kind, count }) => `--allow-mass-${kind}=${count}`),
+  ];
+  return usageError(what.join(" "), `If that is meant, give ${[...new Set(flags)].join(" ")}.`);
 }

@@ -37,8 +37,8 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
 export const WRITE_OPTIONS: readonly OptionSpec[] = [
   { flags: "--auto-approve", help: "do not ask" },
   { flags: "-n", help: "only show the plan" },
-  { flags: "--allow-mass-create N", help: "create exactly this many tickets, beyond limits.create" },
-  { flags: "--allow-mass-close N", help: "close exactly this many tickets, beyond limits.close" },
+  { flags: "--allow-mass-create N", help: "create exactly this many in a target, beyond its limit", many: true },
+  { flags: "--allow-mass-close N", help: "close exactly this many in a target, beyond its limit", many: true },
   { flags: "--any-branch", help: "write although this is not the default branch" },
 ];
 

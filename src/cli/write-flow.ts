@@ -99,10 +99,8 @@ function reportOf(outcome: RunOutcome, plan: Plan): ApplyReport {
       throw new CommandFailure(outcome.stale.map(staleDiagnostic), EXIT.stale);
     case "refused":
       throw new CommandFailure(outcome.refusal.diagnostics, outcome.refusal.exitCode);
-    case "mass": {
-      const [mass] = outcome.masses;
-      throw mass === undefined ? new Error("a mass was refused without one") : tooMany(mass, plan);
-    }
+    case "mass":
+      throw tooMany(outcome.masses, plan);
   }
 }
 

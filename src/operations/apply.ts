@@ -47,10 +47,10 @@ export interface ApplySession {
   end(): Promise<void>;
 }
 
-/** The numbers a person typed, or gave with --allow-mass-create and --allow-mass-close; null: none. */
+/** The numbers a person typed, or gave with --allow-mass-create and --allow-mass-close: one for each target that is beyond its limit. */
 export interface Allowed {
-  readonly create: number | null;
-  readonly close: number | null;
+  readonly create: readonly number[];
+  readonly close: readonly number[];
 }
 
 export type RunOutcome =
@@ -112,7 +112,7 @@ async function openSession(workspace: Workspace, stateDir: string, gathered: Gat
   const carryOut = async (of: Plan, changes: Plan["changes"], allowed: Allowed): Promise<RunOutcome> => {
     const refusal = refusalOf({ ...of, changes, targets: plan.targets });
     if (refusal !== null) return { ok: false, why: "refused", refusal };
-    const beyond = masses({ ...of, changes }).filter(({ kind, count }) => allowed[kind] !== count);
+    const beyond = masses({ ...of, changes }).filter(({ kind, count }) => !allowed[kind].includes(count));
     if (beyond.length > 0) return { ok: false, why: "mass", masses: beyond };
     const locked = await acquireAll(changes, plan, turns);
     if (locked !== null) return { ok: false, why: "refused", refusal: locked };

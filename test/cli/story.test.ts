@@ -101,6 +101,25 @@ describe("saying yes", () => {
     expect(await asked(["yes"], "apply")).toMatchObject({ exitCode: 1 });
     expect(await asked(["4"], "apply")).toMatchObject({ exitCode: 0, err: "  Type 4 to create 4 tickets in local PAY (limit 3): " });
   });
+
+  test("floods in two targets need the number of each", async () => {
+    const targets = "ticket_systems:\n  main: { system: local, project: PAY }\n  oss: { system: local, project: OSS }\n";
+    const routing = 'routing:\n  - match: { path: "specs/oss.md" }\n    target: oss\n  - match: { default: true }\n    target: main\n';
+    const sections = (count: number): string => Array.from({ length: count }, (_, index) => `## Section ${index}\n`).join("\n");
+    const files = {
+      "canon.config.yaml": `id: test\nspecs: { include: ["specs/**/*.md"] }\nlimits: { create: 1 }\n${targets}${routing}`,
+      "specs/pay.md": sections(2),
+      "specs/oss.md": sections(3),
+    };
+    const typed = openShell(files);
+    expect(await typed.asked(["2", "4"], "apply")).toMatchObject({ exitCode: 1 });
+    expect(await typed.asked(["2", "3"], "apply")).toMatchObject({ exitCode: 0 });
+    const { canon } = openShell(files);
+    const refused = await canon("apply", "--auto-approve", "--allow-mass-create=2");
+    expect([refused.exitCode, refused.err]).toEqual([64, expect.stringContaining("create 3 tickets in local OSS")]);
+    expect((await canon("apply", "--auto-approve")).err).toContain("--allow-mass-create=2 --allow-mass-create=3");
+    expect((await canon("apply", "--auto-approve", "--allow-mass-create=2", "--allow-mass-create=3")).exitCode).toBe(0);
+  });
 });
 
 describe("for programs", () => {

@@ -82,15 +82,14 @@ export function projectAt(root: string, world: World = {}): Project {
     plan: async (selection = {}) => planTickets(await open(), { selection: { ...ALL, ...selection }, anyBranch: world.anyBranch ?? false }),
     apply: (selection = {}) =>
       inSession(selection, async (session) => {
-        const [create = null, close = null] = (["create", "close"] as const).map(
-          (kind) => session.massesOf(session.plan).find((mass) => mass.kind === kind)?.count ?? null,
-        );
-        const outcome = await session.run({ create, close });
+        const countsOf = (kind: "create" | "close"): readonly number[] =>
+          session.massesOf(session.plan).flatMap((mass) => (mass.kind === kind ? [mass.count] : []));
+        const outcome = await session.run({ create: countsOf("create"), close: countsOf("close") });
         if (!outcome.ok) throw new Error(JSON.stringify(outcome));
         return outcome.report;
       }),
     within: (other) => projectAt(root, { ...world, ...other }),
-    applySaved: (plan) => inSession(plan.selection, (session) => session.runSaved(plan, { create: null, close: null })),
+    applySaved: (plan) => inSession(plan.selection, (session) => session.runSaved(plan, { create: [], close: [] })),
     tickets: async () => {
       const { config, connect: link } = await open();
       const tickets: Ticket[] = [];

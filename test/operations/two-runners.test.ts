@@ -208,7 +208,7 @@ describe("between the plan and the yes", () => {
     });
     if (!started.ok) throw new Error("it was free");
     expect((await here.b.apply()).exitCode).toBe(0);
-    const outcome = await started.session.run({ create: null, close: null });
+    const outcome = await started.session.run({ create: [], close: [] });
     await started.session.end();
     expect(outcome).toMatchObject({ ok: false, why: "refused", refusal: { exitCode: 6, diagnostics: [{ code: "lease-changed" }] } });
     expect(sent).toEqual([]);

@@ -27,9 +27,9 @@ describe("A12: before anything is written", () => {
     );
     const before = await project.read("specs/many.md");
     for (const [create, ok] of [
-      [null, false],
-      [5, false],
-      [4, true],
+      [[], false],
+      [[5], false],
+      [[4], true],
     ] as const) {
       const started = await startApply(await project.open(), {
         selection: ALL,
@@ -39,7 +39,7 @@ describe("A12: before anything is written", () => {
         signal: new AbortController().signal,
       });
       if (!started.ok) throw new Error(started.diagnostic.message);
-      const outcome = await started.session.run({ create, close: null });
+      const outcome = await started.session.run({ create, close: [] });
       await started.session.end();
       expect(outcome.ok).toBe(ok);
       if (!ok) expect([await project.read("specs/many.md"), await project.tickets()]).toEqual([before, []]);

@@ -64,7 +64,8 @@ export async function runCanon(world: Pick<World, "project" | "connect">, wishes
     try {
       plan = session.plan;
       await wishes.meanwhile(plan);
-      const allowed = (kind: "create" | "close"): number | null => session.massesOf(session.plan).find((mass) => mass.kind === kind)?.count ?? null;
+      const allowed = (kind: "create" | "close"): readonly number[] =>
+        session.massesOf(session.plan).flatMap((mass) => (mass.kind === kind ? [mass.count] : []));
       const outcome = await session.run({ create: allowed("create"), close: allowed("close") });
       if (mortal.isDead()) return over(null, "died");
       if (outcome.ok) return over(outcome.report.exitCode, toldOf(outcome.report), outcome.report);

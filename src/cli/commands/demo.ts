@@ -65,7 +65,7 @@ async function carryOut(session: Session, applying: ApplySession): Promise<Apply
 
 async function runAndEnd(applying: ApplySession): Promise<RunOutcome> {
   try {
-    return await applying.run({ create: null, close: null });
+    return await applying.run({ create: [], close: [] });
   } finally {
     await applying.end();
   }

@@ -12,6 +12,7 @@ import type { BotConfig } from "../../core/model/config.ts";
 import type { Diagnostic } from "../../core/model/diagnostic.ts";
 import { EXIT, type ExitCode } from "../../core/model/exit-code.ts";
 import type { Change, Plan, Selection } from "../../core/model/plan.ts";
+import type { Mass } from "../../core/plan/mass.ts";
 import { FORWARD } from "../../core/plan/selection.ts";
 import { readRepository } from "../../io/git.ts";
 import type { ApplySession, RunOutcome } from "../apply.ts";
@@ -211,9 +212,9 @@ const LOCKED: Ran = { ok: false, exitCode: EXIT.locked, message: "Another run is
 /** Who reviewed every one of a flood has seen how many they are; a flood that nobody saw needs a person at a terminal. */
 function run(session: ApplySession, reviewed: ReadonlySet<string>): Promise<RunOutcome> {
   const isSeen = session.plan.changes.every((change) => reviewed.has(reviewPrint(change)) || change.action === "marker");
-  const countOf = (kind: "create" | "close"): number | null =>
-    isSeen ? (session.massesOf(session.plan).find((mass) => mass.kind === kind)?.count ?? null) : null;
-  return session.run({ create: countOf("create"), close: countOf("close") });
+  const masses = isSeen ? session.massesOf(session.plan) : [];
+  const countsOf = (wanted: Mass["kind"]): readonly number[] => masses.flatMap(({ kind, count }) => (kind === wanted ? [count] : []));
+  return session.run({ create: countsOf("create"), close: countsOf("close") });
 }
 
 function ranOf(outcome: RunOutcome, plan: Plan, waiting: readonly Change[]): Ran {

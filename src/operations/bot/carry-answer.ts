@@ -60,7 +60,7 @@ async function decide({ address }: BotAnswer, workspace: Workspace, signal: Abor
       const { changes } = session.plan;
       const beside = changes.find((change) => change.address !== address);
       if (beside !== undefined) return failed(`It needs ${beside.address} as well, which nobody was asked about: run canon apply at a terminal.`);
-      return changes.length === 0 ? refusedIn(session.plan) : carriedOf(await session.run({ create: null, close: null }));
+      return changes.length === 0 ? refusedIn(session.plan) : carriedOf(await session.run({ create: [], close: [] }));
     });
     return carried ?? LATER;
   } catch (error) {

@@ -33,7 +33,7 @@ export async function takeNote({ addresses }: Proposal, workspace: Workspace, si
     if (plain === null) return false;
     if (plain.length === 0) return true;
     const outcome = await inSession(workspace, takingNote(plain), signal, async (session) =>
-      session.plan.changes.every(isOnlyNote) ? session.run({ create: null, close: null }) : null,
+      session.plan.changes.every(isOnlyNote) ? session.run({ create: [], close: [] }) : null,
     );
     return outcome !== null && outcome.ok && (outcome.report.exitCode === EXIT.ok || outcome.report.exitCode === EXIT.conflicts);
   } catch (error) {

@@ -43,7 +43,7 @@ async function noteAnswer(answer: BotAnswer, proposal: Proposal, workspace: Work
       if (unreadTargets(session.plan, workspace.config).has(target)) return false;
       // Whoever merged took the section out again: nobody writes it once more.
       const isThere = session.plan.changes.length > 0 && session.plan.changes.every(({ edits }) => edits.length === 0);
-      return isThere ? (await session.run({ create: null, close: null })).ok : true;
+      return isThere ? (await session.run({ create: [], close: [] })).ok : true;
     });
     return linked ?? false;
   } catch (error) {
