@@ -1,6 +1,7 @@
 /** One GitHub: where it is, whose token goes there, and Octokit for it. Octokit is loaded here, and only here. */
 
 import type { Octokit } from "@octokit/rest";
+import { isSafeAddress } from "../http/safe-address.ts";
 import { runGh } from "../run-gh.ts";
 
 export interface GithubAddress {
@@ -23,8 +24,11 @@ const API = "https://api.github.com";
 /** GitHub Enterprise Server has REST under /api/v3; people may write its address with or without. */
 export function githubAddress(baseUrl: string | null): GithubAddress | WrongAddress {
   const given = URL.parse(baseUrl ?? API);
-  if (given === null || !/^https?:$/.test(given.protocol))
-    return { wrong: `base_url ${baseUrl ?? ""} is no address.`, hint: "Write it as https://github.example.com/api/v3, or leave it out for github.com." };
+  if (given === null || !isSafeAddress(given))
+    return {
+      wrong: `base_url ${baseUrl ?? ""} is no address to send a token to.`,
+      hint: "Write it as https://github.example.com/api/v3, or leave it out for github.com.",
+    };
   // A user in the address would be sent along (threat 17).
   if (given.username !== "" || given.password !== "") return { wrong: "base_url holds a user name.", hint: "Leave it out: the token comes from GITHUB_TOKEN." };
   const isPublic = given.host === "github.com" || given.host === "www.github.com";

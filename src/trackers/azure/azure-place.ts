@@ -1,5 +1,6 @@
 /** Where a target's project is: the address of its organisation, from `project:`, `base_url:` and AZURE_DEVOPS_ORG_URL. */
 
+import { isSafeAddress } from "../../io/http/safe-address.ts";
 import { credential, type RemoteOptions } from "../remote-options.ts";
 import { TrackerError } from "../tracker-error.ts";
 
@@ -25,7 +26,7 @@ export function placeOf(options: Pick<RemoteOptions, "target" | "env">): AzurePl
   if (written === null) throw wrong(`project of ${target.name} names no organisation.`, `Write project: organisation/${project}, or set ${variable}.`);
   const source = target.baseUrl === null ? variable : `base_url of ${target.name}`;
   const url = URL.parse(written.includes("://") ? written : `https://${written}`);
-  if (url === null || url.username !== "" || !isSafe(url)) throw wrong(`${source} is no address to send a token to.`, "It must begin with https://.");
+  if (url === null || url.username !== "" || !isSafeAddress(url)) throw wrong(`${source} is no address to send a token to.`, "It must begin with https://.");
   const segments = url.pathname.split("/").filter((segment) => segment !== "");
   // The older form of an organisation's address: https://fabrikam.visualstudio.com.
   const own = /^([^.]+)\.visualstudio\.com$/i.exec(url.hostname)?.[1] ?? segments.at(-1);
@@ -35,10 +36,6 @@ export function placeOf(options: Pick<RemoteOptions, "target" | "env">): AzurePl
   if (own === undefined && organization !== null) segments.push(encodeURIComponent(organization));
   const path = segments.map((segment) => `/${segment}`).join("");
   return { collection: `${url.origin}${path}`, project, identity: `azure:${url.host}${path}/${project}`.toLowerCase() };
-}
-
-function isSafe({ protocol, hostname }: URL): boolean {
-  return protocol === "https:" || (protocol === "http:" && ["127.0.0.1", "[::1]", "localhost"].includes(hostname));
 }
 
 function wrong(message: string, hint: string): TrackerError {

@@ -1,5 +1,6 @@
 /** Which Jira it is and who asks: the address and the credential, from the configuration and the environment. */
 
+import { isSafeAddress } from "../../io/http/safe-address.ts";
 import { credential, neededCredential, type RemoteOptions } from "../remote-options.ts";
 import { invalid } from "./jira-error-client.ts";
 
@@ -20,7 +21,7 @@ export function jiraSite(options: Pick<RemoteOptions, "target" | "env">): JiraSi
   const address =
     target.baseUrl ?? neededCredential(options, "JIRA_HOST", "Set it to the address of your Jira (acme.atlassian.net), or give the target a base_url.");
   const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(address) ? address : `https://${address}`);
-  if (url === null || !["http:", "https:"].includes(url.protocol) || url.username !== "" || url.password !== "") {
+  if (url === null || !isUsable(url) || url.username !== "" || url.password !== "") {
     throw invalid(`The address of Jira for ${target.name} cannot be used.`, "Give base_url or JIRA_HOST as https://host or host, without user and password.");
   }
   const path = url.pathname.replace(/\/+$/, "");
@@ -37,6 +38,11 @@ export function jiraSite(options: Pick<RemoteOptions, "target" | "env">): JiraSi
     envPrefix: target.envPrefix,
     isCloud: email === null ? false : isCloudHost(url.hostname) ? true : null,
   };
+}
+
+/** Within companies a Data Center on plain http is common; the Cloud never is. */
+function isUsable(url: URL): boolean {
+  return isSafeAddress(url) || (url.protocol === "http:" && !isCloudHost(url.hostname));
 }
 
 /** The Cloud knows no token without an e-mail; api.atlassian.com is where its scoped tokens are taken. */

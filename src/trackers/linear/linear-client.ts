@@ -5,6 +5,7 @@ import { withoutControls } from "../../core/text/terminal-text.ts";
 import { HttpFailure } from "../../io/http/http-failure.ts";
 import { openHttp } from "../../io/http/http.ts";
 import type { HttpAnswer } from "../../io/http/rate-rules.ts";
+import { isSafeAddress } from "../../io/http/safe-address.ts";
 import { errorOfFailure, kindOfStatus } from "../http-client.ts";
 import { neededCredential, httpOptions, type RemoteOptions } from "../remote-options.ts";
 import { TrackerError, type TrackerErrorKind } from "../tracker-error.ts";
@@ -157,17 +158,13 @@ function jsonIn(text: string): unknown {
 /** The key travels with every request: only over https, or within this machine. */
 function addressOf(baseUrl: string | null, target: string): string {
   const url = URL.parse(baseUrl ?? ADDRESS);
-  if (url === null || url.username !== "" || !isSafe(url)) {
+  if (url === null || url.username !== "" || !isSafeAddress(url)) {
     throw new TrackerError("invalid", `base_url of ${target} is no address to send a key to.`, {
       hint: `Leave it out for ${ADDRESS}; another must begin with https://.`,
     });
   }
   if (url.pathname === "/") url.pathname = "/graphql";
   return url.href;
-}
-
-function isSafe({ protocol, hostname }: URL): boolean {
-  return protocol === "https:" || (protocol === "http:" && ["127.0.0.1", "[::1]", "localhost"].includes(hostname));
 }
 
 function hintFor(kind: TrackerErrorKind, variable: string, project: string): string {
