@@ -46,6 +46,18 @@ it("is lost where somebody wrote something else there, and nothing fails", async
   expect(await recall(stage.forge)).toEqual(NO_MEMORY);
 });
 
+it("that came with a copy of another repository says so, and how to be rid of it", async () => {
+  const bot = await botStage();
+  await remember(bot.stage.forge, (memory) => ({ ...memory, proposals: [proposal(41)] }));
+  const said = {
+    kind: "not-found",
+    message: expect.stringContaining("names pull request 41"),
+    hint: expect.stringContaining("git push origin :refs/canon/bot"),
+  };
+  await expect(bot.pull()).rejects.toMatchObject(said);
+  await expect(bot.apply()).rejects.toMatchObject(said);
+});
+
 /** A pull request with a plan to show, and a comment of Dana's on it. */
 async function commented(): Promise<{ readonly bot: BotStage; readonly number: number; readonly hers: string }> {
   const bot = await botStage({ [SPEC]: BEFORE });

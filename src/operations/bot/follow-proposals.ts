@@ -6,7 +6,7 @@ import type { BotMemory, Proposal } from "../../core/model/bot-memory.ts";
 import type { Forge, PullRequest } from "../../forges/forge.ts";
 import type { BotWorld } from "./bot-world.ts";
 import { isOwnUpTo, lastOwn } from "./own-commits.ts";
-import { recall, remember } from "./remember.ts";
+import { recall, remember, remembered } from "./remember.ts";
 
 export async function followProposals(world: BotWorld): Promise<BotMemory> {
   const { forge } = world;
@@ -26,7 +26,7 @@ async function followStanding({ forge, words }: BotWorld): Promise<void> {
   const { account, defaultBranch } = await forge.repository();
   const base = await forge.head(`refs/heads/${defaultBranch}`);
   for (const proposal of (await recall(forge)).proposals.filter(({ state }) => isStanding(state))) {
-    const request = await forge.pullRequest(proposal.number);
+    const request = await remembered(proposal.number, forge);
     const change = request.state === "open" ? await follow(proposal, request, { base, paused: words.paused }, forge) : { state: endOf(request, account) };
     if (change !== null) await note(forge, proposal, change);
   }

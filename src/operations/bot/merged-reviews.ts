@@ -10,7 +10,7 @@ import type { Config } from "../../core/model/config.ts";
 import type { Change, Plan } from "../../core/model/plan.ts";
 import type { Forge } from "../../forges/forge.ts";
 import type { BotWorld } from "./bot-world.ts";
-import { recall, remember } from "./remember.ts";
+import { recall, remember, remembered } from "./remember.ts";
 import { keepComment } from "./sticky-comment.ts";
 
 export interface MergedReview {
@@ -25,7 +25,7 @@ export async function findMerged(forge: Forge): Promise<readonly MergedReview[]>
   const closed: number[] = [];
   for (const [key, review] of Object.entries((await recall(forge)).reviews)) {
     const number = Number(key);
-    const { state, base } = await forge.pullRequest(number);
+    const { state, base } = await remembered(number, forge);
     if (state === "merged" && base.branch === defaultBranch) found.push({ number, review });
     else if (state !== "open") closed.push(number);
   }

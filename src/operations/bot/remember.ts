@@ -2,7 +2,7 @@
 
 import { NO_MEMORY, type BotMemory } from "../../core/model/bot-memory.ts";
 import { ForgeError } from "../../forges/forge-error.ts";
-import type { Forge } from "../../forges/forge.ts";
+import type { Forge, PullRequest } from "../../forges/forge.ts";
 import { parseBotMemory, printBotMemory } from "../../io/bot-memory-schema.ts";
 
 const REF = "refs/canon/bot";
@@ -32,6 +32,19 @@ export async function remember(forge: Forge, change: (memory: BotMemory) => BotM
   throw new ForgeError("conflict", `Canon's memory on ${REF} changed ${TRIES} times while it was written.`, {
     hint: "Run it again; let bot runs of one repository not overlap.",
   });
+}
+
+/** A pull request that the memory names. Numbers are never given back, so one that is not there was another repository's. */
+export async function remembered(number: number, forge: Forge): Promise<PullRequest> {
+  try {
+    return await forge.pullRequest(number);
+  } catch (error) {
+    if (!(error instanceof ForgeError) || error.kind !== "not-found") throw error;
+    throw new ForgeError("not-found", `Canon's memory on ${REF} names pull request ${number}, and there is none, or this account may not see it.`, {
+      hint: `If this repository was copied from another one, take that memory away: git push origin :${REF}`,
+      cause: error,
+    });
+  }
 }
 
 async function read(forge: Forge): Promise<Known> {
