@@ -4,7 +4,7 @@ import { pathOfAddress } from "../core/address.ts";
 import { STATUSES, type SpecChanges } from "../core/bot/propose.ts";
 import type { BotAnswer } from "../core/model/bot-answer.ts";
 import type { Change, FieldChange, LineEdit } from "../core/model/plan.ts";
-import { cleanLine } from "../core/text/terminal-text.ts";
+import { cleanLine, truncateText } from "../core/text/terminal-text.ts";
 import { codeSpan, escapeMarkdown } from "./escape-markdown.ts";
 import { fieldDetails } from "./field-details.ts";
 import { GLYPHS } from "./glyphs.ts";
@@ -13,6 +13,8 @@ import { count } from "./words.ts";
 
 /** Characters; hosts take 65,536, and what is hidden in front of it and behind it counts too. */
 const LONGEST = 58_000;
+/** GitHub takes 256. */
+const LONGEST_TITLE = 250;
 
 /**
  * Only words of specs: a title goes into mails and lists, where nothing is escaped. No keys: where a title, a branch or a
@@ -22,7 +24,8 @@ const LONGEST = 58_000;
 export function proposalTitle({ spec, changes, answers }: SpecChanges): string {
   if (answers !== undefined) return `Canon: ${count(answers.length, "answer")} to its questions`;
   const tickets = count(new Set(changes.flatMap(({ key }) => key ?? [])).size, "ticket");
-  return cleanLine(spec === STATUSES ? `Canon: statuses of ${tickets}` : `Canon: what changed on ${tickets}, in ${spec}`);
+  const title = spec === STATUSES ? `Canon: statuses of ${tickets}` : `Canon: what changed on ${tickets}, in ${spec}`;
+  return truncateText(cleanLine(title), LONGEST_TITLE);
 }
 
 const ANSWERED =

@@ -31,6 +31,12 @@ const EMPTY = aPlan({ targets: [], leftOut: { done: 3, deprecated: 0, status: 0,
 const HOSTILE = "</ins> @olga #41 <!-- canon:skip --> <img src=x> [go](javascript:alert(1)) ````` ## Heading\n- [ ] canon:resume | https://evil.example";
 
 describe("a proposal", () => {
+  it("has a title that GitHub takes, however long the path of its spec is", () => {
+    const title = BOT_WORDS.proposalTitle({ ...found(change("one")), spec: `specs/${"folder/".repeat(40)}payments.md` });
+    expect(title.length).toBeLessThanOrEqual(256);
+    expect(title).toMatch(/^Canon: what changed on 1 ticket, in specs\/folder\/.*…$/);
+  });
+
   it("says the ticket, who and when, and the lines", () => {
     const one = found(change("a receipt is sent"));
     expect(BOT_WORDS.proposalTitle(one)).toBe("Canon: what changed on 1 ticket, in specs/payments.md");
