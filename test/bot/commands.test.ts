@@ -116,6 +116,20 @@ describe("canon bot", () => {
     expect(await canon("bot run")).toMatchObject({ exitCode: 64, err: expect.stringContaining("GITHUB_EVENT_NAME") });
   });
 
+  it("fails nothing where another push came in between, which has a run of its own", async () => {
+    const file = join(clone, "..", "event.json");
+    const dana = await stage.person("dana");
+    const after = await dana.push("main", [{ path: SPEC, content: "# Payments\n\n## Keys\n" }]);
+    update();
+    await writeFile(file, JSON.stringify({ ref: "refs/heads/main", after }));
+    const env = { GITHUB_EVENT_NAME: "push", GITHUB_EVENT_PATH: file };
+    const message = "Canon: markers\n\nCanon-Bot: markers " + "0".repeat(64);
+    await dana.push("main", [{ path: "README.md", content: "One\n" }], { message });
+    expect(await canon("bot run", env)).toMatchObject({ exitCode: 6, out: expect.stringContaining("This clone is not what main is now") });
+    await dana.push("main", [{ path: "README.md", content: "Two\n" }]);
+    expect(await canon("bot run", env)).toMatchObject({ exitCode: 0, out: expect.stringContaining("This clone is not what main is now") });
+  });
+
   it("says how it is meant where it is typed wrongly", async () => {
     expect(await canon("bot plan")).toMatchObject({ exitCode: 64, err: expect.stringContaining("takes a number or --all") });
     expect(await canon("bot plan 1 --all")).toMatchObject({ exitCode: 64 });

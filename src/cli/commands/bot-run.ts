@@ -3,7 +3,7 @@
 import { EXIT, worstExit, type ExitCode } from "../../core/model/exit-code.ts";
 import type { BotStep } from "../../core/bot/event-steps.ts";
 import type { BotWorld } from "../../operations/bot/bot-world.ts";
-import { readEvent } from "../../operations/bot/read-event.ts";
+import { isOvertaken, readEvent, type ReadEvent } from "../../operations/bot/read-event.ts";
 import type { CommandSpec } from "../command.ts";
 import { NO_OPERANDS } from "../option-spec.ts";
 import type { Session } from "../session.ts";
@@ -24,16 +24,17 @@ export const botRun: CommandSpec = {
       if (!event.ok) throw usageError(event.message, "Elsewhere run canon bot plan --all, canon bot apply and canon bot pull.");
       session.print(event.steps.length === 0 ? `Nothing to do on ${event.name}.\n` : "");
       const codes: ExitCode[] = [];
-      for (const step of event.steps) codes.push(waited(event.name, await carryOut(step, session, bot)));
+      for (const step of event.steps) codes.push(await waited(event, await carryOut(step, session, bot), bot));
       const exitCode = worstExit(codes);
       session.record("summary", { exitCode, diagnostics: [], event: event.name });
       return exitCode;
     }),
 };
 
-/** The next run of a schedule comes by itself: that another one was quicker fails nothing. */
-function waited(event: string, code: ExitCode): ExitCode {
-  return event === "schedule" && (code === EXIT.stale || code === EXIT.locked) ? EXIT.ok : code;
+/** The next run of a schedule comes by itself, and so does that of a later push: that another one was quicker fails nothing. */
+async function waited({ name, after }: Extract<ReadEvent, { readonly ok: true }>, code: ExitCode, { forge }: BotWorld): Promise<ExitCode> {
+  if (code !== EXIT.stale && code !== EXIT.locked) return code;
+  return name === "schedule" || (after !== null && (await isOvertaken(after, forge))) ? EXIT.ok : code;
 }
 
 async function carryOut(step: BotStep, session: Session, bot: BotWorld): Promise<ExitCode> {
