@@ -1,42 +1,13 @@
 /** Turns what HTTP says into the errors and outcomes of the contract: the part that the clients of all vendors have in common. */
 
 import type { HttpFailure } from "../io/http/http-failure.ts";
-import { TrackerError, type TrackerErrorKind } from "./tracker-error.ts";
+import { kindOfFailure, optionsOfFailure } from "../io/http/remote-error.ts";
+import { TrackerError } from "./tracker-error.ts";
 import type { Outcome } from "./tracker.ts";
 
-/** A request without an answer. A read that got none is unavailable, however it failed. */
+/** A request without an answer. */
 export function errorOfFailure(failure: HttpFailure, writes: boolean): TrackerError {
-  const options = {
-    ...(failure.hint === null ? {} : { hint: failure.hint }),
-    ...(failure.retryAfter === null ? {} : { retryAfter: failure.retryAfter }),
-    cause: failure,
-  };
-  if (failure.retryAfter !== null) return new TrackerError("rate-limited", failure.message, options);
-  return new TrackerError(writes && failure.state === "unknown" ? "unknown-outcome" : "unavailable", failure.message, options);
-}
-
-/** What an HTTP status means where the vendor's answer says nothing more exact. */
-export function kindOfStatus(status: number, writes: boolean): TrackerErrorKind {
-  switch (status) {
-    case 401:
-    case 407:
-      return "auth";
-    case 403:
-    case 451:
-      return "forbidden";
-    case 404:
-    case 410:
-      return "not-found";
-    case 409:
-    case 412:
-      return "conflict";
-    case 429:
-      return "rate-limited";
-    default:
-      // A server that fails may have carried the request out; one that answers with a redirect or a page is not the tracker.
-      if (status >= 400 && status < 500) return "invalid";
-      return writes ? "unknown-outcome" : "unavailable";
-  }
+  return new TrackerError(kindOfFailure(failure, writes), failure.message, optionsOfFailure(failure));
 }
 
 /** What an error says of the write that met it. */

@@ -2,14 +2,15 @@
 
 import type { Octokit } from "@octokit/rest";
 import { safeParse, unknown, type ZodMiniType } from "zod/mini";
-import { cleanLine } from "../../core/text/terminal-text.ts";
 import { GITHUB_RATES } from "../../io/github/github-rates.ts";
+import { kindOfGraphql, parseJson, quoted, readRefusal, type GraphqlError } from "../../io/github/github-refusal.ts";
 import { octokitSend, type OctokitRequest } from "../../io/github/octokit-send.ts";
 import { HttpFailure } from "../../io/http/http-failure.ts";
 import type { Http } from "../../io/http/http.ts";
 import { retryAfter, type HttpAnswer } from "../../io/http/rate-rules.ts";
+import { kindOfFailure, optionsOfFailure } from "../../io/http/remote-error.ts";
 import { ForgeError, type ForgeErrorKind } from "../forge-error.ts";
-import { graphqlBody, restProblem, type GraphqlError } from "./github-wire.ts";
+import { graphqlBody } from "./github-wire.ts";
 
 export type Parameters = Readonly<Record<string, unknown>>;
 
@@ -44,7 +45,7 @@ export function githubClient(options: ClientOptions): GithubClient {
   const rest = async <T>(request: OctokitRequest, schema: ZodMiniType<T>): Promise<{ readonly value: T; readonly headers: Headers }> => {
     const answer = await send(options, request);
     if (answer.status < 200 || answer.status >= 300) throw badAnswer(options, answer, request.writes);
-    const read = safeParse(schema, json(answer.text));
+    const read = safeParse(schema, parseJson(answer.text));
     if (!read.success) throw unreadable(options, request.writes);
     return { value: read.data, headers: answer.headers };
   };
@@ -54,7 +55,7 @@ export function githubClient(options: ClientOptions): GithubClient {
   const graphql = async <T>(query: string, variables: Parameters, schema: ZodMiniType<T>, writes: boolean): Promise<T> => {
     const parameters = { query, variables, baseUrl: graphqlUrl };
     const answer = await send(options, { route: "POST /graphql", parameters, writes, creations: 0, about: /\w+/.exec(query.replace(/^\w+/, ""))?.[0] ?? null });
-    const body = safeParse(graphqlBody, json(answer.text));
+    const body = safeParse(graphqlBody, parseJson(answer.text));
     if (answer.status !== 200 || !body.success) throw badAnswer(options, answer, writes);
     const [error] = body.data.errors ?? [];
     if (error) throw graphqlProblem(options, error, writes);
@@ -112,21 +113,9 @@ function limited(seconds: number): ForgeError {
 }
 
 function errorOfFailure(failure: HttpFailure, writes: boolean, { repository }: ClientOptions): ForgeError {
-  const options = {
-    hint: failure.hint ?? "Run the command again.",
-    ...(failure.retryAfter === null ? {} : { retryAfter: failure.retryAfter }),
-    cause: failure,
-  };
-  if (failure.retryAfter !== null) return new ForgeError("rate-limited", failure.message, options);
-  return new ForgeError(writes && failure.state === "unknown" ? "unknown-outcome" : "unavailable", `${repository}: ${failure.message}`, options);
-}
-
-function json(text: string): unknown {
-  try {
-    return text === "" ? null : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  const kind = kindOfFailure(failure, writes);
+  const message = kind === "rate-limited" ? failure.message : `${repository}: ${failure.message}`;
+  return new ForgeError(kind, message, { hint: "Run the command again.", ...optionsOfFailure(failure) });
 }
 
 function unreadable({ repository }: ClientOptions, writes: boolean): ForgeError {
@@ -135,48 +124,22 @@ function unreadable({ repository }: ClientOptions, writes: boolean): ForgeError 
   });
 }
 
-function badAnswer(options: ClientOptions, { status, headers, text }: HttpAnswer, writes: boolean): ForgeError {
+function badAnswer(options: ClientOptions, answer: HttpAnswer, writes: boolean): ForgeError {
   // A page with a success above it is not GitHub.
-  if (status >= 200 && status < 300) return unreadable(options, writes);
-  const problem = safeParse(restProblem, json(text));
-  const said = problem.success
-    ? [
-        problem.data.message,
-        ...(problem.data.errors ?? []).map((one) => (typeof one === "string" ? one : (one.message ?? [one.field, one.code].filter(Boolean).join(" ")))),
-      ]
-    : [`HTTP ${status}`];
-  const kind = kindOfStatus(status, writes);
-  const wait = retryAfter(headers, options.now());
-  return told(options, kind, said.filter((part) => part !== "").join("; "), headers.get("x-accepted-github-permissions"), wait);
+  if (answer.status >= 200 && answer.status < 300) return unreadable(options, writes);
+  const { kind, said } = readRefusal(answer, writes);
+  const wait = retryAfter(answer.headers, options.now());
+  return told(options, kind, said ?? `HTTP ${answer.status}`, answer.headers.get("x-accepted-github-permissions"), wait);
 }
 
-function kindOfStatus(status: number, writes: boolean): ForgeErrorKind {
-  if (status === 401 || status === 407) return "auth";
-  if (status === 403 || status === 451) return "forbidden";
-  // A write that is answered with a redirect was not carried out there.
-  if (status === 404 || status === 410 || (status >= 300 && status < 400)) return "not-found";
-  if (status === 409 || status === 412) return "conflict";
-  if (status >= 400 && status < 500) return "invalid";
-  // A server that fails may have carried the request out.
-  return writes ? "unknown-outcome" : "unavailable";
-}
-
-function graphqlProblem(options: ClientOptions, { type, message, extensions }: GraphqlError, writes: boolean): ForgeError {
-  if (type === "RATE_LIMITED") return limited(60);
-  // Placed errors are GitHub's own and begin with a type; what has neither type nor code broke on the way.
-  const kind = type === undefined ? (extensions?.code === undefined ? (writes ? "unknown-outcome" : "unavailable") : "invalid") : kindOfType(type);
-  return told(options, kind, message, null, null);
-}
-
-function kindOfType(type: string): ForgeErrorKind {
-  if (type === "NOT_FOUND") return "not-found";
-  if (type === "FORBIDDEN" || type === "INSUFFICIENT_SCOPES") return "forbidden";
-  return type === "STALE_DATA" ? "conflict" : "invalid";
+function graphqlProblem(options: ClientOptions, error: GraphqlError, writes: boolean): ForgeError {
+  const kind = kindOfGraphql(error, writes);
+  return kind === "rate-limited" ? limited(60) : told(options, kind, quoted(error.message), null, null);
 }
 
 function told({ repository }: ClientOptions, kind: ForgeErrorKind, said: string, accepted: string | null, wait: number | null): ForgeError {
   const hint = hintOf(kind, accepted);
-  return new ForgeError(kind, `${repository}: GitHub said: ${quoted(said)}`, {
+  return new ForgeError(kind, `${repository}: GitHub said: ${said}`, {
     ...(hint === null ? {} : { hint }),
     ...(wait === null ? {} : { retryAfter: wait }),
   });
@@ -201,12 +164,6 @@ function hintOf(kind: ForgeErrorKind, accepted: string | null): string | null {
     case "invalid":
       return null;
   }
-}
-
-/** Words of the vendor, safe to print and not endless. */
-function quoted(text: string): string {
-  const line = cleanLine(text).trim();
-  return line.length > 300 ? `${line.slice(0, 299)}…` : line;
 }
 
 /** A refusal of ours, before anything is sent or instead of an answer. */

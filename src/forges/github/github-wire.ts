@@ -1,33 +1,13 @@
 /** What Canon reads of GitHub's answers about code, pull requests and comments. Nothing else is looked at. */
 
-import { array, boolean, catch as orElse, nullable, number, object, optional, record, string, union, unknown, type ZodMiniType } from "zod/mini";
+import { array, boolean, nullable, number, object, optional, record, string, union, unknown, type ZodMiniType } from "zod/mini";
+import { graphqlError, type GraphqlError } from "../../io/github/github-refusal.ts";
 
 type Optional<T> = T | null | undefined;
 
-export interface RestProblem {
-  readonly message: string;
-  readonly errors?:
-    | readonly (string | { readonly field?: string | undefined; readonly code?: string | undefined; readonly message?: Optional<string> })[]
-    | undefined;
-}
-
-export const restProblem: ZodMiniType<RestProblem> = object({
-  message: string(),
-  errors: orElse(
-    optional(array(union([string(), object({ field: optional(string()), code: optional(string()), message: optional(nullable(string())) })]))),
-    undefined,
-  ),
-});
-
-export interface GraphqlError {
-  readonly message: string;
-  readonly type?: string | undefined;
-  readonly extensions?: { readonly code?: string | undefined } | undefined;
-}
-
 export const graphqlBody: ZodMiniType<{ readonly data?: unknown; readonly errors?: readonly GraphqlError[] | undefined }> = object({
   data: optional(unknown()),
-  errors: optional(array(object({ message: string(), type: optional(string()), extensions: optional(object({ code: optional(string()) })) }))),
+  errors: optional(array(graphqlError)),
 });
 
 export interface WireRepository {

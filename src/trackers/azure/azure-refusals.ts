@@ -1,7 +1,7 @@
 /** What Azure's refusals mean, told by its exceptions' names, and what a person can do about them. */
 
 import type { HttpAnswer } from "../../io/http/rate-rules.ts";
-import { kindOfStatus } from "../http-client.ts";
+import { kindOfStatus } from "../../io/http/remote-error.ts";
 import type { TrackerErrorKind } from "../tracker-error.ts";
 import type { WireRefusal } from "./azure-wire.ts";
 

@@ -2,15 +2,15 @@
 
 import type { Octokit } from "@octokit/rest";
 import { safeParse, type ZodMiniType } from "zod/mini";
-import { cleanLine } from "../../core/text/terminal-text.ts";
 import { GITHUB_RATES } from "../../io/github/github-rates.ts";
+import { kindOfGraphql, parseJson, quoted, readRefusal, type GraphqlError } from "../../io/github/github-refusal.ts";
 import { octokitSend } from "../../io/github/octokit-send.ts";
 import { HttpFailure } from "../../io/http/http-failure.ts";
 import type { Http } from "../../io/http/http.ts";
 import { retryAfter, type HttpAnswer } from "../../io/http/rate-rules.ts";
-import { errorOfFailure, kindOfStatus } from "../http-client.ts";
+import { errorOfFailure } from "../http-client.ts";
 import { TrackerError, type TrackerErrorKind } from "../tracker-error.ts";
-import { graphqlBody, restProblem, type GraphqlError, type RestDetail } from "./github-wire.ts";
+import { graphqlBody } from "./github-wire.ts";
 
 export interface GithubAnswer {
   readonly data: Readonly<Record<string, unknown>>;
@@ -64,7 +64,7 @@ export function githubClient(options: ClientOptions): GithubClient {
 
   const graphql = async ({ query, variables, about }: GraphqlRequest, writes: boolean, creations: number): Promise<GithubAnswer> => {
     const answer = await send(options, { route: "POST /graphql", parameters: { query, variables, baseUrl: graphqlUrl } }, { writes, creations, about });
-    const read = safeParse(graphqlBody, json(answer.text));
+    const read = safeParse(graphqlBody, parseJson(answer.text));
     if (answer.status !== 200 || !read.success) throw badAnswer(options, answer, writes);
     const { data, errors = [] } = read.data;
     const told = (error: GraphqlError): TrackerError => errorOfGraphql(error, answer, options, writes);
@@ -90,7 +90,7 @@ export function githubClient(options: ClientOptions): GithubClient {
       const writes = !request.route.startsWith("GET ");
       const answer = await send(options, request, { writes, creations: 0, about: null });
       if (answer.status < 200 || answer.status >= 300) throw badAnswer(options, answer, writes);
-      const read = safeParse(schema, json(answer.text));
+      const read = safeParse(schema, parseJson(answer.text));
       if (!read.success) throw unreadable(writes);
       return { value: read.data, headers: answer.headers };
     },
@@ -114,14 +114,6 @@ function rateLimited(answer: HttpAnswer, now: number): HttpAnswer {
   });
 }
 
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 function unreadable(writes: boolean): TrackerError {
   return new TrackerError(writes ? "unknown-outcome" : "unavailable", `GitHub's answer cannot be read.`, {
     hint: "A gateway may stand between; run the command again.",
@@ -130,48 +122,20 @@ function unreadable(writes: boolean): TrackerError {
 
 /** An answer that is not the one asked for, in REST's form or in none. */
 function badAnswer({ now, variable }: ClientOptions, answer: HttpAnswer, writes: boolean): TrackerError {
-  const problem = safeParse(restProblem, json(answer.text));
   // A page with a success above it is not the tracker.
   if (answer.status >= 200 && answer.status < 300) return unreadable(writes);
-  const said = problem.success ? [problem.data.message, ...(problem.data.errors ?? []).map(wordsOf)].filter((part) => part !== "").join("; ") : null;
-  // A write that is answered with a redirect was not carried out there.
-  const kind = answer.status >= 300 && answer.status < 400 ? "not-found" : kindOfStatus(answer.status, writes);
+  const { kind, said } = readRefusal(answer, writes);
   const wait = retryAfter(answer.headers, now());
-  return new TrackerError(kind, said === null ? `GitHub answered ${answer.status}.` : `GitHub says: ${quoted(said)}`, {
+  return new TrackerError(kind, said === null ? `GitHub answered ${answer.status}.` : `GitHub says: ${said}`, {
     ...hintOf(kind, variable, answer.headers.get("x-accepted-oauth-scopes")),
     ...(wait === null ? {} : { retryAfter: wait }),
   });
 }
 
-function wordsOf(problem: RestDetail): string {
-  if (typeof problem === "string") return problem;
-  return problem.message ?? [problem.field, problem.code].filter((part) => part !== undefined).join(" ");
-}
-
-function errorOfGraphql({ type, message, extensions }: GraphqlError, answer: HttpAnswer, { now, variable }: ClientOptions, writes: boolean): TrackerError {
-  // The limit on creations, met within a request, comes as an invalid value [E-github; GitHub's own words].
-  const limited = type === "RATE_LIMITED" || /was submitted too quickly/i.test(message);
-  const kind = limited ? "rate-limited" : kindOfType(type, extensions?.code, writes);
-  const wait = limited ? (GITHUB_RATES.exhausted(answer, now()) ?? 60) : null;
-  return new TrackerError(kind, `GitHub says: ${quoted(message)}`, { ...hintOf(kind, variable, null), ...(wait === null ? {} : { retryAfter: wait }) });
-}
-
-function kindOfType(type: string | undefined, code: string | undefined, writes: boolean): TrackerErrorKind {
-  switch (type) {
-    case "NOT_FOUND":
-      return "not-found";
-    case "FORBIDDEN":
-    case "INSUFFICIENT_SCOPES":
-      return "forbidden";
-    case "UNPROCESSABLE":
-    case "VALIDATION":
-    case "INVALID":
-      return "invalid";
-    default:
-      // A query that the schema refuses has a code and was not begun; anything else may have been.
-      if (code !== undefined) return "invalid";
-      return writes ? "unknown-outcome" : "unavailable";
-  }
+function errorOfGraphql(error: GraphqlError, answer: HttpAnswer, { now, variable }: ClientOptions, writes: boolean): TrackerError {
+  const kind = kindOfGraphql(error, writes);
+  const wait = kind === "rate-limited" ? (GITHUB_RATES.exhausted(answer, now()) ?? 60) : null;
+  return new TrackerError(kind, `GitHub says: ${quoted(error.message)}`, { ...hintOf(kind, variable, null), ...(wait === null ? {} : { retryAfter: wait }) });
 }
 
 function hintOf(kind: TrackerErrorKind, variable: string, scopes: string | null): { readonly hint: string } {
@@ -194,12 +158,6 @@ function hintOf(kind: TrackerErrorKind, variable: string, scopes: string | null)
     case "unknown-outcome":
       return { hint: "Run the command again; www.githubstatus.com tells of trouble on GitHub's side." };
   }
-}
-
-/** Words of the vendor, safe to print and not endless. */
-function quoted(text: string): string {
-  const line = cleanLine(text).trim();
-  return line.length > 300 ? `${line.slice(0, 299)}…` : line;
 }
 
 /** A refusal of ours, before anything is sent. */

@@ -1,6 +1,7 @@
-/** What Canon reads of GitHub's answers: GraphQL's and REST's issues, and the two forms of errors. Nothing else is looked at. */
+/** What Canon reads of GitHub's answers: GraphQL's and REST's issues. Nothing else is looked at. */
 
-import { array, boolean, catch as orElse, looseObject, nullable, number, object, optional, string, union, unknown, type ZodMiniType } from "zod/mini";
+import { array, boolean, looseObject, nullable, number, object, optional, string, union, unknown, type ZodMiniType } from "zod/mini";
+import { graphqlError, type GraphqlError } from "../../io/github/github-refusal.ts";
 
 /** What stands in every query that reads issues. An issue has at most 100 labels. */
 export const ISSUE_FIELDS = `fragment T on Issue {
@@ -91,41 +92,12 @@ export const restIssue: ZodMiniType<RestIssue> = object({
   pull_request: optional(unknown()),
 });
 
-export interface GraphqlError {
-  readonly message: string;
-  readonly type?: string | undefined;
-  readonly path?: Optional<readonly (string | number)[]>;
-  readonly extensions?: { readonly code?: string | undefined } | undefined;
-}
-
-const graphqlError: ZodMiniType<GraphqlError> = object({
-  message: string(),
-  type: optional(string()),
-  path: optional(nullable(array(union([string(), number()])))),
-  extensions: optional(object({ code: optional(string()) })),
-});
-
 export interface GraphqlBody {
   readonly data?: Optional<Readonly<Record<string, unknown>>>;
   readonly errors?: readonly GraphqlError[] | undefined;
 }
 
 export const graphqlBody: ZodMiniType<GraphqlBody> = object({ data: optional(nullable(looseObject({}))), errors: optional(array(graphqlError)) });
-
-export type RestDetail = string | { readonly field?: string | undefined; readonly code?: string | undefined; readonly message?: Optional<string> };
-
-export interface RestProblem {
-  readonly message: string;
-  /** Text, or an object for each field. */
-  readonly errors?: readonly RestDetail[] | undefined;
-}
-
-const restDetail: ZodMiniType<RestDetail> = union([
-  string(),
-  object({ field: optional(string()), code: optional(string()), message: optional(nullable(string())) }),
-]);
-
-export const restProblem: ZodMiniType<RestProblem> = object({ message: string(), errors: orElse(optional(array(restDetail)), undefined) });
 
 export interface Connection {
   readonly nodes: readonly unknown[] | null;

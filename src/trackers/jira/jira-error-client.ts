@@ -2,7 +2,7 @@
 
 import { nearestWord } from "../../core/text/nearest-word.ts";
 import { cleanLine } from "../../core/text/terminal-text.ts";
-import { kindOfStatus } from "../http-client.ts";
+import { kindOfStatus } from "../../io/http/remote-error.ts";
 import { TrackerError, type TrackerErrorKind } from "../tracker-error.ts";
 import { wordsOfText, type JiraWords } from "./jira-words.ts";
 

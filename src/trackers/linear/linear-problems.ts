@@ -1,6 +1,6 @@
 /** What an error of Linear means, read from its code: the SDK's own classification mistakes a bare 400 for a wrong key (FACTS.md [R]). */
 
-import { kindOfStatus } from "../http-client.ts";
+import { kindOfStatus } from "../../io/http/remote-error.ts";
 import type { TrackerErrorKind } from "../tracker-error.ts";
 
 export interface LinearProblem {
