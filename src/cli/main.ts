@@ -15,9 +15,7 @@ export async function run(words: readonly string[], world: World): Promise<numbe
   try {
     const { word, rest } = splitLine(words);
     if (word === null) return frontDoor(words, world);
-    const entry = findCommand(word, COMMANDS);
-    name = entry.name;
-    return await runEntry(entry, rest, world, "");
+    return await runEntry(findCommand(word, COMMANDS), rest, world, "", (found) => (name = found));
   } catch (error) {
     const { reportFailure } = await import("./report-failure.ts");
     return reportFailure(error, name, words, world);
@@ -31,11 +29,14 @@ function frontDoor(words: readonly string[], world: World): number {
   return 0;
 }
 
-async function runEntry(entry: CommandEntry, rest: readonly string[], world: World, path: string): Promise<number> {
+/** `onFound` hears the name as far as it is known: `local`, then `local show`. */
+async function runEntry(entry: CommandEntry, rest: readonly string[], world: World, path: string, onFound: (name: string) => void): Promise<number> {
+  const name = `${path}${entry.name}`;
+  onFound(name);
   const loaded = await entry.load();
-  if (loaded.kind === "command") return runCommand(`${path}${entry.name}`, entry.summary, loaded, rest, world);
+  if (loaded.kind === "command") return runCommand(name, entry.summary, loaded, rest, world);
   const { word, rest: further } = splitLine(rest);
-  if (word !== null) return runEntry(findCommand(word, loaded.commands, `${entry.name} `), further, world, `${entry.name} `);
+  if (word !== null) return runEntry(findCommand(word, loaded.commands, `${entry.name} `), further, world, `${entry.name} `, onFound);
   world.stdout.write(groupHelp(entry.name, entry.summary, loaded, helpPage(rest, world)));
   return 0;
 }

@@ -89,3 +89,14 @@ describe("help", () => {
     expect(commands).toContainEqual(expect.objectContaining({ name: "local show", usage: "canon local show KEY [flags]" }));
   });
 });
+
+test.each([
+  ["local show", "local show PAY-9"],
+  ["target statuses", "target statuses nope"],
+  ["ticket show", "ticket show"],
+  ["local", "local shw"],
+  ["plan", "plan --target nope"],
+])("a failure is told to programs as that of canon %s", async (command, line) => {
+  const { canon } = openShell(MINIMAL);
+  expect(lastJson(await canon(...line.split(" "), "--json"))).toMatchObject({ type: "summary", command });
+});
