@@ -223,3 +223,19 @@ describe("a plan file", () => {
     expect(await shell.canon("apply", "plan.json")).toMatchObject({ exitCode: 0 });
   });
 });
+
+describe("a clone without the tracker file that the specs were applied on", () => {
+  test("gives no key again that a marker names", async () => {
+    const shell = openShell({ ...MINIMAL, "specs/payments.md": "## One\n\n1\n\n## Two\n\n2\n" });
+    const spec = join(shell.folder, "specs/payments.md");
+    await shell.canon("apply", "--auto-approve");
+    rmSync(join(shell.folder, ".canon"), { recursive: true });
+    writeFileSync(spec, `${readFileSync(spec, "utf8")}\n## Three\n\n3\n`);
+    expect(await shell.canon("apply", "--auto-approve")).toMatchObject({ exitCode: 4 });
+    expect(readFileSync(spec, "utf8")).toContain("## Three\n<!-- canon:ticket:local:PAY-3 -->");
+    expect((await shell.canon("local", "list")).out).toContain("1 ticket in PAY");
+    expect(await shell.canon("recreate", "specs", "--auto-approve")).toMatchObject({ exitCode: 0 });
+    expect(readFileSync(spec, "utf8").match(/PAY-\d+/g)).toEqual(["PAY-4", "PAY-5", "PAY-3"]);
+    expect((await shell.canon("plan")).out).toContain("No changes. 3 sections match local PAY.");
+  });
+});

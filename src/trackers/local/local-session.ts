@@ -11,6 +11,8 @@ export interface LocalSession {
   readonly project: string;
   /** The highest number given to a ticket. */
   readonly counter: number;
+  /** Keys that were asked for and are not there: another copy of the file gave them, and specs still name them. */
+  readonly lost: ReadonlySet<string>;
   readonly shape: LocalShape;
   readonly behaviour: LocalBehaviour;
   readonly parser: MarkdownParser;

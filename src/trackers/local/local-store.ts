@@ -17,12 +17,21 @@ export interface LocalStore {
   end(): void;
 }
 
-export function localStore(client: LocalClient, options: LocalOptions, by: WrittenBy): LocalStore {
+export function localStore(client: LocalClient, options: LocalOptions, by: WrittenBy, lost: ReadonlySet<string> = new Set()): LocalStore {
   const session = (sql: Sql): LocalSession => {
     const { project, parser, author, now } = options;
     const row = sql.get("SELECT counter, shape, behaviour FROM project WHERE key = ?", project);
     const known = row && { counter: numberOf(row, "counter"), shape: parseShape(textOf(row, "shape")), behaviour: parseBehaviour(textOf(row, "behaviour")) };
-    return { sql, project, parser, author, by, now: now().toISOString(), ...(known ?? { counter: 0, shape: DEFAULT_SHAPE, behaviour: DEFAULT_BEHAVIOUR }) };
+    return {
+      sql,
+      project,
+      lost,
+      parser,
+      author,
+      by,
+      now: now().toISOString(),
+      ...(known ?? { counter: 0, shape: DEFAULT_SHAPE, behaviour: DEFAULT_BEHAVIOUR }),
+    };
   };
   const write = <T>(work: (session: LocalSession) => T): T =>
     client.write((sql) => {

@@ -68,9 +68,7 @@ export interface NewTicket {
 
 export function insertTicket(session: LocalSession, ticket: NewTicket): Ticket {
   const { sql, project, author, now } = session;
-  const row = sql.get("UPDATE project SET counter = counter + 1 WHERE key = ? RETURNING counter", project);
-  const number = row?.["counter"];
-  if (typeof number !== "number") throw damaged(`the project ${project} is gone`);
+  const number = nextNumber(session);
   sql.run(
     `INSERT INTO ticket (id, project, number, key, revision, title, type, status, labels, parent, body, base, token, extra, created_at, created_by, updated_at, updated_by, archived)
      VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, (SELECT id FROM ticket WHERE key = ?), ?, ?, ?, ?, ?, ?, ?, ?, 0)`,
@@ -79,6 +77,15 @@ export function insertTicket(session: LocalSession, ticket: NewTicket): Ticket {
   );
   keepPast(session, ticket.id, null);
   return existing(session, ticket.id);
+}
+
+/** In a clone without the file that gave them, the keys in the specs would otherwise be given to other sections' tickets. */
+function nextNumber({ sql, project, lost }: LocalSession): number {
+  for (;;) {
+    const number = sql.get("UPDATE project SET counter = counter + 1 WHERE key = ? RETURNING counter", project)?.["counter"];
+    if (typeof number !== "number") throw damaged(`the project ${project} is gone`);
+    if (!lost.has(`${project}-${number}`)) return number;
+  }
 }
 
 /** Only what is present changes. `parent` is a key. A base alone is nothing that people see: it is not in the history. */

@@ -16,7 +16,8 @@ import type { LocalStore } from "./local-store.ts";
 import { ticketsWithToken } from "./local-writes.ts";
 
 export function openLocalTracker(options: LocalOptions): Tracker {
-  const store = localStore(localClient(options.file, options.root), options, "api");
+  const lost = new Set<string>();
+  const store = localStore(localClient(options.file, options.root), options, "api", lost);
   let capabilities: Capabilities | null = null;
   return {
     system: "local",
@@ -27,7 +28,11 @@ export function openLocalTracker(options: LocalOptions): Tracker {
     },
     format: markdownFormat(options.parser, { titleLimit: TITLE_LIMIT }),
     check: () => check(store, options),
-    read: (query) => callWithFaults(store, "read", (session) => readQuery(session, query), halved),
+    read: async (query) => {
+      const snapshot = await callWithFaults(store, "read", (session) => readQuery(session, query), halved);
+      for (const key of snapshot.missing) lost.add(key);
+      return snapshot;
+    },
     history: (keys, since) => callWithFaults(store, "history", (session) => history(session, keys, since)),
     watermark: () => callWithFaults(store, "watermark", (session): Watermark => String(session.counter)),
     create: (drafts) =>
