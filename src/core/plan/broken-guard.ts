@@ -5,6 +5,7 @@ import type { Change, Guard, PlanValue } from "../model/plan.ts";
 import type { Ticket } from "../model/ticket.ts";
 import type { TextFormat } from "../text/text-format.ts";
 import { criteriaLines } from "./compare-text.ts";
+import { ownLabels } from "./has-label.ts";
 
 /** `ticket` is read right before the write. */
 export function brokenGuard(change: Change, ticket: Ticket, format: TextFormat): Guard | undefined {
@@ -25,8 +26,8 @@ function liveValue(field: Guard["field"], change: Change, ticket: Ticket, format
       const planned = [...change.fields, ...change.pulled].find((one) => one.field === "labels");
       // The labels that were compared: what the spec says, and what Canon itself put there.
       const added = ticket.base?.fields.labels?.echo ?? [];
-      const ours = new Set([planned?.spec, planned?.live, added].flatMap((list) => (typeof list === "object" && list !== null ? list : [])));
-      return ticket.labels.filter((label) => ours.has(label)).sort();
+      const [spec = [], live = []] = [planned?.spec, planned?.live].map((list) => (typeof list === "object" && list !== null ? list : []));
+      return ownLabels(ticket.labels, spec, [...live, ...added]);
     }
     case "criteria":
       return criteriaLines(format.parse(ticket.body).criteria);

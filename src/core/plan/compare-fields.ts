@@ -4,6 +4,7 @@ import { NO_PARENT, type Base, type BaseField } from "../model/base.ts";
 import type { ItemFields } from "../model/item.ts";
 import type { Ticket } from "../model/ticket.ts";
 import { fieldVerdict, type FieldVerdict } from "./field-verdict.ts";
+import { hasLabel, ownLabels } from "./has-label.ts";
 import type { StatusNames } from "./status-names.ts";
 import type { Comparison } from "./verdicts.ts";
 
@@ -67,11 +68,10 @@ export function compareStatus(fields: ItemFields, { base, ticket, statuses }: Sh
 export function compareLabels(fields: ItemFields, { base, ticket }: ShortFieldContext): FieldVerdict {
   const known = base?.fields.labels;
   const added = known?.echo ?? [];
-  const ours = new Set([...fields.labels, ...added]);
-  const live = ticket.labels.filter((label) => ours.has(label)).sort();
+  const live = ownLabels(ticket.labels, fields.labels, added);
   const before = sorted(known?.spec ?? []);
   // Labels are a set with an owner: what the spec adds and people do not take away is never a conflict, even without a base.
-  const takenAway = added.some((label) => fields.labels.includes(label) && !live.includes(label));
+  const takenAway = added.some((label) => hasLabel(fields.labels, label) && !hasLabel(live, label));
   const comparison = {
     hasBase: true,
     specMoved: !sameList(before, fields.labels),

@@ -39,11 +39,15 @@ export interface Compilation {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** The label that marks managed tickets. */
+const MARK = "canon";
+
 /** Sections of targets that `shapeOf` does not know (not asked, not reachable) are left out. */
 export function compileItems(spec: CompiledSpec, workspace: string, shapeOf: (target: TargetConfig) => TargetShape | null): Compilation {
   const items = new Map<number, CompiledItem>();
   const diagnostics: Diagnostic[] = [];
-  const labels = [...new Set(spec.doc.frontMatter.tags)].sort();
+  // Canon's own mark is on every ticket, and no tracker shows it among the labels of people.
+  const labels = [...new Set(spec.doc.frontMatter.tags)].filter((tag) => tag.toLowerCase() !== MARK).sort();
   for (const entry of spec.sections) {
     const shape = entry.target && entry.reason === null ? shapeOf(entry.target) : null;
     if (!shape || !entry.target) continue;

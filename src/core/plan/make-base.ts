@@ -9,6 +9,7 @@ import type { Ticket } from "../model/ticket.ts";
 import type { TextFormat, TicketText } from "../text/text-format.ts";
 import { bodyField, type WrittenBody } from "./body-base.ts";
 import { criteriaField, type WrittenCriteria } from "./criteria-base.ts";
+import { hasLabel } from "./has-label.ts";
 
 /** Where the spec was read from: part of every base. */
 export interface Origin {
@@ -126,7 +127,7 @@ function settledField(field: FieldName, written: Written, after: TicketText, for
     case "status":
       return { status: { spec: written.statusSpec, echo: ticket.status, agreed: written.isStatusEqual } };
     case "labels":
-      return { labels: { spec: fields.labels, echo: fields.labels.filter((label) => ticket.labels.includes(label)), agreed: false } };
+      return { labels: { spec: fields.labels, echo: fields.labels.filter((label) => hasLabel(ticket.labels, label)), agreed: false } };
     case "criteria":
       return { criteria: criteriaField(written.criteria, after.criteria) };
     case "body":
@@ -137,7 +138,7 @@ function settledField(field: FieldName, written: Written, after: TicketText, for
 /** Of the tags, those that Canon put on the ticket: a label that stood there before is a person's, and is never taken away. */
 function addedLabels(previous: Base | null, { item, labelsBefore }: Written): readonly string[] {
   const ours = previous?.fields.labels?.echo ?? [];
-  return item.fields.labels.filter((label) => ours.includes(label) || !labelsBefore.includes(label));
+  return item.fields.labels.filter((label) => hasLabel(ours, label) || !hasLabel(labelsBefore, label));
 }
 
 function capped(fields: BaseFields): BaseFields {

@@ -6,6 +6,7 @@ import type { Ticket } from "../model/ticket.ts";
 import { ago } from "../text/ago.ts";
 import type { TextFormat } from "../text/text-format.ts";
 import type { KnownEdit } from "./annotate-plan.ts";
+import { hasLabel } from "./has-label.ts";
 import { canonicalBody, canonicalCriteria } from "./spec-text.ts";
 
 export interface Watch {
@@ -44,7 +45,7 @@ function movedField(ticket: Ticket, { fields, text }: Base, format: TextFormat):
   if (type && type.echo !== null && type.echo !== ticket.type) return "type";
   if (parent && (parent.echo ?? parent.spec ?? NO_PARENT) !== (ticket.parent ?? NO_PARENT)) return "parent";
   if (status && status.echo !== null && status.echo !== ticket.status) return "status";
-  if (labels?.echo?.some((label) => !ticket.labels.includes(label))) return "labels";
+  if (labels?.echo?.some((label) => !hasLabel(ticket.labels, label))) return "labels";
   if (text === shortPrint(ticket.body)) return null;
   const live = format.parse(ticket.body);
   if (fields.criteria && fields.criteria.echo !== canonicalCriteria(live)) return "criteria";

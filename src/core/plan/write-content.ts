@@ -12,6 +12,7 @@ import { mergeBlocks } from "../merge/merge-blocks.ts";
 import { isSpecChunk, type WrittenBody } from "./body-base.ts";
 import type { ItemComparison } from "./compare-item.ts";
 import type { CriteriaDeed, WrittenCriteria } from "./criteria-base.ts";
+import { hasLabel } from "./has-label.ts";
 import { makeBase, type Origin, type Written } from "./make-base.ts";
 import type { SpecText } from "./spec-text.ts";
 
@@ -249,8 +250,8 @@ function isOurs(owner: Owner): boolean {
 function labelSteps(item: Item, ticket: Ticket): { readonly add: readonly string[]; readonly remove: readonly string[] } {
   const added = ticket.base?.fields.labels?.echo ?? [];
   return {
-    add: item.fields.labels.filter((label) => !ticket.labels.includes(label)),
-    remove: added.filter((label) => !item.fields.labels.includes(label) && ticket.labels.includes(label)),
+    add: item.fields.labels.filter((label) => !hasLabel(ticket.labels, label)),
+    remove: ticket.labels.filter((label) => hasLabel(added, label) && !hasLabel(item.fields.labels, label)),
   };
 }
 
