@@ -48,6 +48,12 @@ it("reads addresses, and nothing within them", () => {
   ]);
 });
 
+it("takes the address of another instance for none of its tickets, whatever its key", () => {
+  const hosts = new Map([["acme.atlassian.net", "jira"]] as const);
+  const found = config === null ? [] : matchReferences("https://other.atlassian.net/browse/ENG-3 https://acme.atlassian.net/browse/ENG-4", config, hosts);
+  expect(found.map(({ key, targets }) => [key, ...targets])).toEqual([["ENG-3"], ["ENG-4", "eng"]]);
+});
+
 it("takes no longer for hostile text", () => {
   const hostile = `${"A".repeat(50_000)}-${"1".repeat(50_000)} ${"a/".repeat(50_000)}# ${"https://".repeat(20_000)}`;
   const began = process.cpuUsage();

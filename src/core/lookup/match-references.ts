@@ -1,9 +1,10 @@
 /** Finds the tickets that a text names: addresses, and keys of the projects that are configured; other words that look like keys are none. */
 
-import type { Config } from "../model/config.ts";
+import type { Config, TargetConfig } from "../model/config.ts";
 import type { System } from "../model/system.ts";
 import { ownersOfKey } from "../plan/key-owner.ts";
 import { parseReference } from "./parse-reference.ts";
+import { isKnownHost, isThere } from "./resolve-reference.ts";
 
 export interface ReferenceMatch {
   /** As it stands in the text. */
@@ -41,8 +42,10 @@ function addressMatch(found: string, at: number, config: Pick<Config, "targets">
   const text = found.replace(/[.,;:!?*_~]+$/, "");
   const parsed = parseReference(text, hosts);
   if (!parsed.ok || parsed.reference.system === null) return [];
-  const { system, key, place } = parsed.reference;
-  const owners = config.targets.filter((target) => target.system === system && (place === null || samePlace(target.project, place)));
+  const { system, key, place, host } = parsed.reference;
+  // A key says nothing of the instance: the same one in another Jira is another ticket.
+  const isHere = (target: TargetConfig): boolean => host === null || (isKnownHost(system, host, hosts) && isThere(target, host));
+  const owners = config.targets.filter((target) => target.system === system && (place === null || samePlace(target.project, place)) && isHere(target));
   return [{ text, at, system, key, targets: owners.map(({ name }) => name) }];
 }
 

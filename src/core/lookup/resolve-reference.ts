@@ -47,7 +47,7 @@ function byAddress(reference: TicketReference, host: string, { config, hosts, wi
   const configured = config.targets.filter((target) => target.system === system && isThere(target, host));
   const exact = configured.find((target) => isPlace(system, target.project.toLowerCase(), project.toLowerCase()));
   const near = exact ?? configured[0];
-  if (near && (hosts.get(host) === system || isOwn(system, host))) return found(near === exact ? near : { ...near, project }, key);
+  if (near && isKnownHost(system, host, hosts)) return found(near === exact ? near : { ...near, project }, key);
   // The names without a prefix hold one token: where a target sends it to a server of its own, it is none of the platform's.
   const isSpent = config.targets.some((target) => target.system === system && target.envPrefix === "" && !isThere(target, host));
   if (hosts.get(host) === system || (isOwn(system, host) && withCredentials.has(system) && !isSpent)) return found(plainTarget(system, project), key);
@@ -66,8 +66,13 @@ function byAddress(reference: TicketReference, host: string, { config, hosts, wi
   };
 }
 
+/** Whether that host is the platform's own, or one that a target or the environment names. */
+export function isKnownHost(system: System, host: string, hosts: ReadonlyMap<string, System>): boolean {
+  return hosts.get(host) === system || isOwn(system, host);
+}
+
 /** Whether the target lives on that host. A GitHub Enterprise or Azure DevOps Server has other tickets under the same keys; nobody has a Linear of their own. */
-function isThere({ system, baseUrl }: TargetConfig, host: string): boolean {
+export function isThere({ system, baseUrl }: TargetConfig, host: string): boolean {
   // The environment says where a Jira or an Azure DevOps without an address is.
   if (baseUrl === null) return system === "jira" || system === "azure" || isOwn(system, host);
   const base = hostOf(baseUrl);
