@@ -30,7 +30,7 @@ const CERTIFICATE: Readonly<Record<string, string>> = {
 /** `error` is what `fetch` threw; `deadline` in milliseconds. */
 export function networkFailure(error: unknown, url: URL, deadline: number): HttpFailure {
   if (error instanceof HttpFailure) return error;
-  const { code, certificate } = lastCause(error);
+  const { code, certificate, asked } = lastCause(error);
   const where = url.host;
   const trouble = CERTIFICATE[code];
   if (trouble !== undefined) {
@@ -41,6 +41,12 @@ export function networkFailure(error: unknown, url: URL, deadline: number): Http
     });
   }
   const before = BEFORE_SENDING[code];
+  if (before !== undefined && asked !== null && isElsewhere(asked, url)) {
+    return new HttpFailure("unsent", `${where} cannot be reached by way of the proxy ${asked.name}: ${before}.`, {
+      hint: "Check HTTPS_PROXY and NO_PROXY; canon target check shows what is in force.",
+      cause: error,
+    });
+  }
   if (before !== undefined) {
     return new HttpFailure("unsent", `${where} cannot be reached: ${before}.`, {
       hint: "Check the address and the network; behind a proxy set HTTPS_PROXY and NO_PROXY.",
@@ -58,16 +64,38 @@ function isTimeout(error: unknown): boolean {
 }
 
 /** `fetch` wraps what happened in a TypeError that says nothing; several tried addresses come as one error with a list. */
-function lastCause(error: unknown): { readonly code: string; readonly certificate: string | null } {
+function lastCause(error: unknown): { readonly code: string; readonly certificate: string | null; readonly asked: Asked | null } {
   let at: unknown = error;
+  let asked: Asked | null = null;
   let code = "";
   let certificate: string | null = null;
   for (let depth = 0; depth < 8 && at instanceof Error; depth += 1) {
     code = errorCode(at) || code;
     certificate = subjectOf(at) ?? certificate;
+    asked = askedOf(at) ?? asked;
     at = at instanceof AggregateError ? at.errors[0] : at.cause;
   }
-  return { code, certificate };
+  return { code, certificate, asked };
+}
+
+/** Who was connected to, or looked up, when it failed. */
+interface Asked {
+  readonly name: string;
+  readonly host: string | null;
+  readonly port: number | null;
+}
+
+/** Node puts it on the errors of connections (address and port) and of names (hostname). */
+function askedOf(error: Error): Asked | null {
+  if ("hostname" in error && typeof error.hostname === "string") return { name: error.hostname, host: error.hostname, port: null };
+  if (!("address" in error) || typeof error.address !== "string" || !("port" in error) || typeof error.port !== "number") return null;
+  return { name: `${error.address}:${error.port}`, host: null, port: error.port };
+}
+
+/** Somebody else than the address names: then a proxy stands between. */
+function isElsewhere({ host, port }: Asked, url: URL): boolean {
+  if (host !== null) return host !== url.hostname;
+  return port !== Number(url.port === "" ? (url.protocol === "https:" ? 443 : 80) : url.port);
 }
 
 /** Node puts the peer's certificate on the error that its name check throws. */

@@ -108,4 +108,16 @@ describe("a proxy", () => {
       proxy.close();
     }
   });
+
+  it("that is not there is named, not the host behind it", async () => {
+    const gone = createPlainServer();
+    await new Promise<void>((listening) => gone.listen(0, "127.0.0.1", listening));
+    const host = `127.0.0.1:${portOf(gone.address())}`;
+    const url = `http://${host}`;
+    await new Promise((closed) => gone.close(closed));
+    const failed = { message: `jira.acme.example cannot be reached by way of the proxy ${host}: nothing listens there.`, state: "unsent" };
+    expect(await ask("https://jira.acme.example/", { HTTPS_PROXY: url })).toMatchObject(failed);
+    expect(await ask("http://jira.acme.example/", { HTTP_PROXY: url })).toMatchObject(failed);
+    expect(await ask(url, {})).toMatchObject({ message: `${host} cannot be reached: nothing listens there.` });
+  });
 });
