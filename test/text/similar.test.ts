@@ -9,6 +9,7 @@ it.each([
   ["Refunds", "Refund", true],
   ["Retry", "Retry handling", true],
   ["設計", "設計", true],
+  ["Payouts", "Payouts to merchants abroad", true],
   ["Refunds", "Expiry", false],
   ["Key generation", "Key storage", false],
   ["Open points", "Closed accounts", false],

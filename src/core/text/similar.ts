@@ -1,8 +1,13 @@
 /** Says whether two titles are likely the same thing under slightly different words. */
 
-/** Half of all words are shared, in any case and order; or the letters mostly are ("Key generation", "Key generator"). */
+/**
+ * Half of all words are shared, in any case and order; the letters mostly are ("Key generation", "Key generator"); or one
+ * says more than the other ("Payouts", "Payouts to merchants abroad").
+ */
 export function similarTitles(a: string, b: string): boolean {
-  return shared(words(a), words(b)) >= 0.5 || dice(pairs(a), pairs(b)) >= 0.6;
+  const [left, right] = [words(a), words(b)];
+  const common = both(left, right);
+  return shared(left, right) >= 0.5 || dice(pairs(a), pairs(b)) >= 0.6 || (common > 0 && common === Math.min(left.size, right.size));
 }
 
 /** Shared members over all members (Jaccard); two empty sets are alike. */
