@@ -141,9 +141,12 @@ async function openSession(workspace: Workspace, stateDir: string, gathered: Gat
     end: async () => {
       try {
         await gathered.close();
-        await releaseTurns(turns);
       } finally {
-        await lock.release();
+        try {
+          await releaseTurns(turns);
+        } finally {
+          await lock.release();
+        }
       }
     },
   };

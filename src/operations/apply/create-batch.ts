@@ -19,22 +19,26 @@ interface ReadyCreate extends PreparedChange {
 
 export async function createBatch(changes: readonly Change[], target: OpenTarget, context: RunContext): Promise<void> {
   const { tracker, config } = target;
+  const { ledger } = context;
   const ready: ReadyCreate[] = [];
   for (const change of changes) {
     const prepared = prepareChange(change, target, context);
-    if (!prepared) continue;
+    if (!prepared) {
+      ledger.settle(change, { state: "held", message: `${change.address} is not what was planned any more.`, hint: "Run canon plan again." });
+      continue;
+    }
     const status = change.fields.find(({ field }) => field === "status")?.spec;
     const content = createContent(prepared.write, createStatus(typeof status === "string" ? status : null, target));
     if (content.body.length <= tracker.capabilities.bodyLimit) ready.push({ ...prepared, content });
     else
-      context.ledger.settle(change, {
+      ledger.settle(change, {
         state: "failed",
         message: `Its text has ${content.body.length} characters, ${config.name} takes ${tracker.capabilities.bodyLimit}.`,
         hint: "Split the section with headings that become tickets of their own.",
       });
   }
   if (ready.length === 0) return;
-  context.ledger.running(ready.map(({ change }) => change));
+  ledger.running(ready.map(({ change }) => change));
   const watermark = await takeWatermark(ready, target, context);
   if (watermark === null) return;
   const intent = intentRecord(ready, watermark, target, context);
@@ -42,7 +46,7 @@ export async function createBatch(changes: readonly Change[], target: OpenTarget
   // Other clones first: what no journal knows is settled all the same, and what nobody else knows would not be.
   await turn.announce(intent.creates.map((create) => ({ ...create, target: config.name, watermark, run: context.run })));
   await context.journal.append(intent);
-  context.ledger.sending(ready.map(({ change }) => change));
+  ledger.sending(ready.map(({ change }) => change));
   const answers = await attemptInTurn(
     ready,
     { size: tracker.capabilities.batch.create, target: config.name, send: (creates) => tracker.create(creates.map((create) => draftOf(create, target))) },
