@@ -1,17 +1,14 @@
 /** Who the account is, what the repository is like, and whether the token may do what Canon does. */
 
 import type { Check } from "../tracker.ts";
+import { mayPush } from "./github-role.ts";
 import type { GithubSession } from "./github-session.ts";
 import { GITHUB_STATUSES, INITIAL_STATUS } from "./github-statuses.ts";
 
-/** Roles that set labels and types; for others GitHub drops them without a word (FACTS.md). */
-const PUSH: ReadonlySet<string> = new Set(["ADMIN", "MAINTAIN", "WRITE"]);
-
 /** Throws TrackerError. */
 export async function checkGithub(session: GithubSession): Promise<Check> {
-  const { nameWithOwner, account, isOrganization, permission, scopes, isPublic } = await session.project.repository("anew");
+  const { nameWithOwner, account, isOrganization, role, scopes, isPublic } = await session.project.repository("anew");
   const types = session.usesTypes && isOrganization ? await session.project.types() : [];
-  const role = `role: ${permission.toLowerCase()}`;
   return {
     ok: true,
     account,
@@ -25,8 +22,8 @@ export async function checkGithub(session: GithubSession): Promise<Check> {
       initialStatus: INITIAL_STATUS,
       isPublic,
     },
-    granted: [...(scopes ?? []), ...(PUSH.has(permission) ? ["role: write"] : [role])],
-    needed: [...scopesNeeded(scopes, isPublic), "role: write"],
+    granted: [...(scopes ?? []), ...(role === null ? [] : [mayPush(role) ? "role: write" : `role: ${role}`])],
+    needed: [...scopesNeeded(scopes, isPublic), ...(role === null ? [] : ["role: write"])],
   };
 }
 

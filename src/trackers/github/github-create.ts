@@ -11,6 +11,7 @@ import { MARK, type Held } from "./github-map.ts";
 import { mutate, type Mutated } from "./github-mutations.ts";
 import { patchIssue, type IssuePatch } from "./github-patch.ts";
 import { readPlaces } from "./github-places.ts";
+import { dropsLabels } from "./github-role.ts";
 import { projectName, type GithubSession } from "./github-session.ts";
 import { findStatus, textProblem, titleProblem, withoutFields } from "./github-text.ts";
 
@@ -34,6 +35,8 @@ export async function createIssues(
 ): Promise<readonly Outcome[]> {
   if (drafts.length === 0) return [];
   return outcomesOf(drafts.length, async () => {
+    const dropped = dropsLabels(await session.project.repository());
+    if (dropped) throw dropped;
     const prepared = await prepare(session, extraOf, drafts);
     const outcomes: Outcome[] = prepared.map((one) => ("state" in one ? one : UNTOUCHED));
     const ready = prepared.flatMap((one, at) => ("state" in one ? [] : [{ ...one, at }]));

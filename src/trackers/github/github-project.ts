@@ -12,8 +12,8 @@ export interface GithubRepository {
   readonly account: string;
   /** Organisations only have issue types. */
   readonly isOrganization: boolean;
-  /** NONE where it is only public. */
-  readonly permission: string;
+  /** The account's role; null for an app, of which GitHub tells none. */
+  readonly role: string | null;
   /** Anybody may read it. */
   readonly isPublic: boolean;
   /** Of a classic token; null for the others, which do not tell. */
@@ -118,7 +118,7 @@ async function readRepository(client: GithubClient, repo: Repo, labels: Labels):
     nameWithOwner: repository.nameWithOwner,
     account: viewer.login,
     isOrganization: repository.owner.__typename === "Organization",
-    permission: repository.viewerPermission ?? "NONE",
+    role: repository.viewerPermission?.toLowerCase() ?? null,
     isPublic: repository.visibility === "PUBLIC",
     scopes: scopesOf(answer),
   };

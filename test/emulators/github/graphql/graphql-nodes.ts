@@ -165,7 +165,8 @@ export function repoNode(call: Call, repo: Repo): Node {
     visibility: repo.isPrivate ? "PRIVATE" : "PUBLIC",
     hasIssuesEnabled: repo.hasIssues,
     isInOrganization: repo.owner.kind === "Organization",
-    viewerPermission: role === "none" ? null : role.toUpperCase(),
+    // The schema: null for an app. A person may read what is public.
+    viewerPermission: call.token.kind === "installation" ? null : (role === "none" ? "read" : role).toUpperCase(),
     viewerCanAdminister: role === "admin",
     defaultBranchRef: null,
     issue: ({ number }: Args) => numbered(call, repo, Number(number), false),
