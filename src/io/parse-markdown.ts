@@ -2,7 +2,7 @@
 
 import type { Nodes, Root } from "mdast";
 import type { MarkdownParser } from "../core/spec/markdown-parser.ts";
-import { tooDeepLine } from "../core/text/nesting.ts";
+import { flattened } from "../core/text/nesting.ts";
 import { readsDifferently } from "./known-differences.ts";
 import { loadRemark } from "./remark-parser.ts";
 import { loadSatteri } from "./satteri-parser.ts";
@@ -11,23 +11,22 @@ export type ParserChoice = "satteri" | "remark";
 
 /** Without a choice: satteri where its binary loads. Asking for satteri where it does not is an error. */
 export async function loadParser(choice?: ParserChoice): Promise<MarkdownParser> {
-  if (choice === "remark") return withOwnOffsets(loadRemark());
+  if (choice === "remark") return withOwnOffsets(withoutDeepLines(loadRemark()));
   const satteri = await loadSatteri();
   if (satteri !== null) return withOwnOffsets(withRemarkWhereNeeded(satteri));
   if (choice === "satteri") throw new Error("satteri does not load on this machine; choose remark");
-  return withOwnOffsets(loadRemark());
+  return withOwnOffsets(withoutDeepLines(loadRemark()));
 }
 
 function withRemarkWhereNeeded(satteri: MarkdownParser): MarkdownParser {
   let remark: MarkdownParser | null = null;
-  const parserOf = (text: string): MarkdownParser => (readsDifferently(text) ? (remark ??= loadRemark()) : satteri);
+  const parserOf = (text: string): MarkdownParser => (readsDifferently(text) && flattened(text) === text ? (remark ??= loadRemark()) : satteri);
   return { name: satteri.name, parse: (text) => parserOf(text).parse(text), outline: (text) => parserOf(text).outline(text) };
 }
 
 /** Both parsers drop a byte-order mark and count offsets from behind it; only remark replaces NUL, as CommonMark asks. */
 function withOwnOffsets(parser: MarkdownParser): MarkdownParser {
   const read = (text: string, how: (source: string) => Root): Root => {
-    if (tooDeepLine(text) !== null) return unread(text);
     const source = text.includes("\0") ? text.replaceAll("\0", "\uFFFD") : text;
     if (!source.startsWith("\uFEFF")) return how(source);
     const root = how(source.slice(1));
@@ -41,13 +40,9 @@ function withOwnOffsets(parser: MarkdownParser): MarkdownParser {
   };
 }
 
-/** What nests deeper than parsers bear is one block of code. Only a ticket's text comes here: a spec like that is refused. */
-function unread(text: string): Root {
-  const value = text.trimEnd();
-  const lines = value.split(/\r\n|\r|\n/);
-  const end = { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1, offset: value.length };
-  const position = { start: { line: 1, column: 1, offset: 0 }, end };
-  return { type: "root", children: [{ type: "code", value, position }], position };
+/** Remark overflows the stack of what nests too deep: such lines are words to it, of the same length. */
+function withoutDeepLines(parser: MarkdownParser): MarkdownParser {
+  return { name: parser.name, parse: (text) => parser.parse(flattened(text)), outline: (text) => parser.outline(flattened(text)) };
 }
 
 function shiftOffsets(root: Root): void {

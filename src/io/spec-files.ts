@@ -5,7 +5,6 @@ import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, r
 import { join, relative, sep } from "node:path";
 import type { Diagnostic } from "../core/model/diagnostic.ts";
 import { globMatcher, type GlobMatcher } from "../core/text/glob.ts";
-import { DEEPEST, tooDeepLine } from "../core/text/nesting.ts";
 import { errorCode } from "./error-code.ts";
 import { systemReason } from "./system-refusal.ts";
 
@@ -97,7 +96,7 @@ function readInside(root: string, path: string): SpecReading {
 
 /** The text keeps its byte-order mark, so that encoding it again gives the same bytes. */
 function decode(path: string, bytes: Buffer): SpecReading {
-  if (isUtf8(bytes)) return shallow(path, bytes.toString("utf8"));
+  if (isUtf8(bytes)) return { ok: true, text: bytes.toString("utf8") };
   const at = firstBadByte(bytes);
   const line = bytes
     .subarray(0, at)
@@ -105,13 +104,6 @@ function decode(path: string, bytes: Buffer): SpecReading {
     .split(/\r\n|\r|\n/).length;
   const byte = (bytes[at] ?? 0).toString(16).toUpperCase().padStart(2, "0");
   const refusal = refused("spec-not-utf8", path, `The file is not UTF-8: byte 0x${byte} on line ${line}.`);
-  return { ok: false, diagnostic: { ...refusal.diagnostic, place: { path, line } } };
-}
-
-function shallow(path: string, text: string): SpecReading {
-  const line = tooDeepLine(text);
-  if (line === null) return { ok: true, text };
-  const refusal = refused("spec-too-deep", path, `Line ${line} stands in more than ${DEEPEST} quotes and lists.`);
   return { ok: false, diagnostic: { ...refusal.diagnostic, place: { path, line } } };
 }
 

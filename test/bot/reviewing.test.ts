@@ -170,11 +170,11 @@ describe("one comment and one check", () => {
     await plan(less);
     expect((await said(less)).join()).toContain("`PAY-2` Keys, was `specs/payments.md#keys`");
 
-    await dana.push("broken", [{ path: SPEC, content: `${marked}\n${"> ".repeat(500)}x\n` }]);
+    await dana.push("broken", [{ path: SPEC, content: `${marked.replace(/## Keys[^]*(?=## More)/, "")}\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> other\n` }]);
     const broken = await dana.open({ title: "Broken", head: "broken" });
     await plan(broken);
     const comment = (await said(broken)).join();
-    expect(comment).toContain("spec-too-deep");
+    expect(comment).toContain("spec-conflict-marks");
     expect(comment).not.toContain("PAY-2");
   });
 });

@@ -6,6 +6,7 @@ import { fc } from "../harness/property.ts";
 import type { Nodes } from "mdast";
 import { describe, expect, it } from "vitest";
 import { parseSpec } from "../../src/core/spec/parse-spec.ts";
+import { flattened } from "../../src/core/text/nesting.ts";
 import type { MarkdownParser } from "../../src/core/spec/markdown-parser.ts";
 import { KNOWN_DIFFERENCES, readsDifferently } from "../../src/io/known-differences.ts";
 import { loadParser } from "../../src/io/parse-markdown.ts";
@@ -44,15 +45,29 @@ describe("the choice", () => {
   });
 });
 
-describe("a ticket's text that nests deeper than parsers bear", () => {
-  it.each([["> ".repeat(30_000)], ["- ".repeat(30_000)], [`\\**a**\n\n${"- ".repeat(3000)}`]])("is one block of code, word for word: %#", (marks) => {
-    for (const parser of [satteri, remark])
-      for (const read of [parser.parse, parser.outline]) {
-        const [block, ...others] = read(`${marks}<b>\n\n- [ ] a\n`).children;
-        expect(block).toMatchObject({ type: "code", value: `${marks}<b>\n\n- [ ] a`, position: { start: { offset: 0 }, end: { offset: marks.length + 12 } } });
-        expect(others).toEqual([]);
+describe("what nests deeper than remark bears", () => {
+  it.each([["> ".repeat(30_000)], ["- ".repeat(10_000)], [`${" ".repeat(402)}- `.repeat(20)], [`\\**a**\n\n${"1. ".repeat(5000)}`]])(
+    "hides no section: %#",
+    (marks) => {
+      for (const parser of [satteri, remark]) {
+        const text = `# A\n\n## B\n\n${marks}x\n\n## C\n\n- [ ] a\n`;
+        const { sections } = parseSpec("a.md", text, parser);
+        expect(sections.map(({ title, criteria }) => [title, criteria.length])).toEqual([
+          ["A", 0],
+          ["A", 0],
+          ["B", 0],
+          ["C", 1],
+        ]);
       }
-  });
+    },
+  );
+
+  it.each([["> ".repeat(200)], ["- ".repeat(5000)], ["-".repeat(500)], [" ".repeat(5000)], [`+${"-----+".repeat(100)}`]])(
+    "is not what only looks like it: %#",
+    (line) => {
+      expect(flattened(`a\n${line}\nb`)).toBe(`a\n${line}\nb`);
+    },
+  );
 });
 
 describe("offsets", () => {

@@ -109,23 +109,6 @@ describe("readSpec", () => {
     expect(await codeOf(root, "b.md")).toBe("ok");
   });
 
-  it.each([
-    ["> ".repeat(201), 1],
-    [`${"- ".repeat(150)}${"1. ".repeat(51)}`, 1],
-    [`a\r\n\r\n${">".repeat(5000)}`, 3],
-    [`- a\n${" ".repeat(402)}- `, 2],
-  ])("refuses what nests deeper than parsers bear, with its line: %#", async (marks, line) => {
-    const root = folder({ "a.md": `${marks}x\n` });
-    expect(await readSpec(root, "a.md")).toMatchObject({ ok: false, diagnostic: { code: "spec-too-deep", place: { path: "a.md", line } } });
-  });
-
-  it.each([["> ".repeat(200)], ["- ".repeat(500)], ["-".repeat(500)], [" ".repeat(5000)], [`+${"-----+".repeat(100)}`]])(
-    "reads what only looks like it: %#",
-    async (marks) => {
-      expect(await codeOf(folder({ "a.md": `## A\n\n${marks}\n` }), "a.md")).toBe("ok");
-    },
-  );
-
   it("refuses what lies outside, is reached by a link, or is not there", async () => {
     const outside = folder({ "secret.md": "s" });
     const root = folder({ "specs/a.md": "a" });

@@ -276,10 +276,10 @@ describe("what no section names any more", () => {
   it("does not judge which tickets have no section while a spec cannot be read", async () => {
     const project = await makeProject({ "specs/pay.md": "## Keys\n", "specs/refunds.md": "## Refunds\n" });
     await project.apply();
-    await project.write("specs/refunds.md", `${await project.read("specs/refunds.md")}${"> ".repeat(500)}x\n`);
+    await project.write("specs/refunds.md", `${await project.read("specs/refunds.md")}\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> other\n`);
     const plan = await project.plan();
     expect(summary(plan)).toEqual(QUIET);
-    expect(plan.diagnostics.map(({ code }) => code)).toEqual(["spec-too-deep"]);
+    expect(plan.diagnostics.map(({ code }) => code)).toEqual(["spec-conflict-marks"]);
     expect(plan.orphans).toEqual([]);
   });
 

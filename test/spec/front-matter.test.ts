@@ -86,7 +86,7 @@ describe("attacks", () => {
   it.each([
     ["brackets", `a: ${"[".repeat(20_000)}`],
     ["closed brackets", `a: ${"[".repeat(20_000)}${"]".repeat(20_000)}`],
-    ["dashes", `a:\n  ${"- ".repeat(190)}x`],
+    ["dashes", `a:\n  ${"- ".repeat(20_000)}x`],
     ["question marks", `${"? ".repeat(20_000)}x`],
     ["mixed indicators", `${"- ? : ".repeat(6_000)}x`],
     ["size", `a: ${"x".repeat(70_000)}`],

@@ -3,10 +3,6 @@
 export const SPEC_CODES = {
   "spec-not-utf8": { summary: "A spec holds bytes that are not UTF-8.", hint: "Convert the file to UTF-8; Canon never guesses an encoding." },
   "spec-too-large": { summary: "A spec is larger than 16 MB, more than anybody reads.", hint: "Split the file, or leave it out with specs.exclude." },
-  "spec-too-deep": {
-    summary: "A line of a spec stands in more than 200 quotes and lists, one inside the other, which parsers cannot bear.",
-    hint: "Take quotes or bullets away, or leave the file out with specs.exclude.",
-  },
   "spec-unreadable": { summary: "A spec is missing, is no file, or may not be read.", hint: "Check the path and its permissions." },
   "spec-outside": {
     summary: "A spec lies outside the workspace, or is reached by a symbolic link.",

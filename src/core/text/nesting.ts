@@ -1,23 +1,27 @@
-/** How deep quotes and lists may stand in each other: parsers take time in the square of the depth or worse, and remark the whole stack. */
+/** Lines that stand in more quotes and lists than anybody writes: remark reads them in the cube of the depth, and overflows the stack. */
 
-/** Far more than anybody writes. */
-export const DEEPEST = 200;
+const DEEPEST = 200;
 
 const LONG_PREFIX = new RegExp(String.raw`^[ \t>*+\-.)\d]{${DEEPEST}}[^\r\n]*`, "gm");
 const RULE = /^[ \t]*(?:(?:-[ \t]*)+|(?:\*[ \t]*)+)$/;
 const STEP = /([ \t]*)(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t]))/y;
 
-/** The first line, from 1, that stands in more than `DEEPEST` quotes and lists; null: none does. */
-export function tooDeepLine(text: string): number | null {
-  for (const { 0: line, index } of text.matchAll(LONG_PREFIX))
-    if (!RULE.test(line) && depthOf(line) > DEEPEST) return text.slice(0, index).split(/\r\n|\r|\n/).length;
-  return null;
+/** Such lines with an x for each mark, so that every offset stays; all others as they are. */
+export function flattened(text: string): string {
+  return text.replace(LONG_PREFIX, (line) => {
+    if (RULE.test(line)) return line;
+    const { depth, end } = marksOf(line);
+    return depth > DEEPEST ? line.slice(0, end).replace(/[^ \t]/g, "x") + line.slice(end) : line;
+  });
 }
 
-/** At most: two columns of indentation may continue a list of the lines above. */
-function depthOf(line: string): number {
-  let depth = 0;
+/** `depth`: at most that; two columns of indentation may continue a list of the lines above. `end`: behind the last mark. */
+function marksOf(line: string): { readonly depth: number; readonly end: number } {
+  let [depth, end] = [0, 0];
   STEP.lastIndex = 0;
-  for (let step = STEP.exec(line); step !== null; step = STEP.exec(line)) depth += 1 + Math.floor((step[1]?.length ?? 0) / 2);
-  return depth;
+  for (let step = STEP.exec(line); step !== null; step = STEP.exec(line)) {
+    depth += 1 + Math.floor((step[1]?.length ?? 0) / 2);
+    end = STEP.lastIndex;
+  }
+  return { depth, end };
 }
