@@ -34,6 +34,7 @@ export function toTicket(folder: Folder, stored: StoredTicket): Ticket {
     ...{ id, key, url: null, revision: revisionOf(stored), title, type, status, category: categoryOf(status), labels, body, base, token, archived },
     parent: stored.parent === null ? null : (findTicket(folder, stored.parent)?.key ?? stored.parent),
     createdAt: stored.created,
+    createdByUs: null,
     updatedAt: stored.updated,
     updatedBy: stored.updatedBy,
   };

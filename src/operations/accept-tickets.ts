@@ -8,7 +8,7 @@ import type { SpecDocument } from "../core/model/spec-document.ts";
 import type { Ticket } from "../core/model/ticket.ts";
 import { acceptedSection } from "../core/plan/accept-ticket.ts";
 import type { CompiledSpec } from "../core/plan/compile-spec.ts";
-import { isCopy } from "../core/plan/link-items.ts";
+import { isCopy } from "../core/plan/copies.ts";
 import type { AcceptedTicket, TargetState } from "../core/plan/plan-input.ts";
 import { checkSplice } from "../core/spec/check-splice.ts";
 import type { MarkdownParser } from "../core/spec/markdown-parser.ts";

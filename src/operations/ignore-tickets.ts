@@ -3,7 +3,7 @@
 import type { Diagnostic } from "../core/model/diagnostic.ts";
 import { EXIT, type ExitCode } from "../core/model/exit-code.ts";
 import type { Ticket } from "../core/model/ticket.ts";
-import { isCopy } from "../core/plan/link-items.ts";
+import { isCopy } from "../core/plan/copies.ts";
 import { IGNORE_LABEL } from "../core/plan/unmapped.ts";
 import { newRunId, openJournal } from "../io/journal.ts";
 import { takeLock } from "../io/lock.ts";

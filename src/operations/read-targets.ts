@@ -1,5 +1,6 @@
 /** Asks every target of a workspace what it is and what it holds, with as few requests as its flags allow. */
 
+import { nameOriginals } from "../core/plan/copies.ts";
 import { statusNames } from "../core/plan/status-names.ts";
 import type { TargetView } from "../core/plan/target-view.ts";
 import type { Blocked, TargetState } from "../core/plan/plan-input.ts";
@@ -144,7 +145,7 @@ async function readTickets(tracker: Tracker, keys: readonly string[]): Promise<R
     const { read } = tracker.capabilities.batch;
     const complete = managed.complete && byKey.complete;
     return {
-      tickets: merge(managed.tickets, byKey.tickets),
+      tickets: nameOriginals(merge(managed.tickets, byKey.tickets)),
       missing: byKey.missing,
       renamed: byKey.renamed,
       complete,

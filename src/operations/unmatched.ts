@@ -8,7 +8,7 @@ import type { Selection } from "../core/model/plan.ts";
 import type { Ticket } from "../core/model/ticket.ts";
 import { compileSpec, type CompiledSection, type CompiledSpec } from "../core/plan/compile-spec.ts";
 import { isClosed } from "../core/plan/is-closed.ts";
-import { isCopy } from "../core/plan/link-items.ts";
+import { isCopy, nameOriginals } from "../core/plan/copies.ts";
 import { selector } from "../core/plan/selection.ts";
 import type { TextFormat } from "../core/text/text-format.ts";
 import { readSpecs, type ReadSpecs } from "./read-specs.ts";
@@ -79,7 +79,8 @@ export interface UnmappedTickets {
 
 /** All that are not archived, closed ones too; those that carry a mark of Canon are somebody's already, unless a person copied it. */
 export async function ticketsToMatch({ config, tracker }: OpenTarget, specs: readonly CompiledSpec[]): Promise<UnmappedTickets> {
-  const { tickets, complete } = await tracker.read({ project: true });
+  const { tickets: read, complete } = await tracker.read({ project: true });
+  const tickets = nameOriginals(read);
   const named = new Set(
     specs.flatMap(({ sections }) => sections.flatMap(({ section, target }) => (target?.name === config.name ? (section.ticket?.key ?? []) : []))),
   );

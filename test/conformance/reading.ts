@@ -114,6 +114,15 @@ export const READING: readonly Exam[] = [
     },
   },
   {
+    name: "who created a ticket is told of a person's copy as well, or of none",
+    async run(stage) {
+      const { key } = await createOne(stage, { token: "t-creator" });
+      const copy = await stage.person.duplicate(key);
+      const [ours, theirs] = [await readOne(stage, key), await readOne(stage, copy.key)];
+      expect([ours.createdByUs, theirs.createdByUs]).toEqual(ours.createdByUs === null ? [null, null] : [true, false]);
+    },
+  },
+  {
     name: "what changed since a moment is read, whoever changed it",
     async run(stage) {
       const [one, two] = [await createOne(stage), await createOne(stage)];

@@ -39,10 +39,13 @@ it("an undo keeps a ticket for what stands below it, whatever becomes of that wi
   expect(pay.people.show("PAY-1").status).toBe("To Do");
 });
 
-it("a second ticket of a section is told, though another section has the ticket with its id", async () => {
+it("a copy of a section's ticket is told, though another section has the ticket with its id", async () => {
   const { project, pay } = await twoInstances();
   await project.apply();
+  pay.clock.advance(60_000);
   pay.people.duplicate("PAY-1");
   pay.clock.advance(60_000);
-  expect((await project.plan()).diagnostics.map(({ message }) => message)).toEqual(["PAY-1 and PAY-2 were both created for this section."]);
+  expect((await project.plan()).diagnostics.map(({ message }) => message)).toEqual([
+    "PAY-2 is a copy that a person made of the ticket of specs/pay.md#keys; it is left alone.",
+  ]);
 });

@@ -9,7 +9,7 @@ import type { Ticket } from "../../src/core/model/ticket.ts";
 const TICKET: Ticket = {
   ...{ id: "1", key: "PAY-1", url: null, revision: "1", title: "Refunds hang", type: "Bug", status: "In Progress", category: "in_progress" },
   ...{ labels: ["Triage", "needs spec"], parent: null, body: "Seen on Monday: the note says 10:30.", base: null, token: null },
-  ...{ createdAt: "2026-11-21T10:00:00Z", updatedAt: "2026-11-21T10:00:00Z", updatedBy: "rin", archived: false },
+  ...{ createdAt: "2026-11-21T10:00:00Z", createdByUs: null, updatedAt: "2026-11-21T10:00:00Z", updatedBy: "rin", archived: false },
 };
 
 const finds = (query: string): boolean => inboxFilter(query, DEFAULT_SHAPE)(TICKET);

@@ -104,6 +104,7 @@ function ticket(key: string, parts: Partial<Ticket> = {}): Ticket {
     base: null,
     token: null,
     createdAt: NOW,
+    createdByUs: null,
     updatedAt: NOW,
     updatedBy: null,
     archived: false,

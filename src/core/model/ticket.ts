@@ -26,6 +26,8 @@ export interface Ticket {
   readonly token: string | null;
   /** ISO 8601, UTC. */
   readonly createdAt: string;
+  /** Whether the account that reads it also created it; null: the tracker does not tell. A copy was created by the person who made it. */
+  readonly createdByUs: boolean | null;
   readonly updatedAt: string;
   readonly updatedBy: string | null;
   readonly archived: boolean;

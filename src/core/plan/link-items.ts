@@ -7,6 +7,7 @@ import type { Question, Selection } from "../model/plan.ts";
 import type { Ticket } from "../model/ticket.ts";
 import { similarTitles } from "../text/similar.ts";
 import { withTicketStatus, type CompiledItem } from "./compile-items.ts";
+import { isCopy, tokenOf } from "./copies.ts";
 import { givenBack, type GivenBack } from "./given-back.ts";
 import type { InDoubtCreate } from "./in-doubt.ts";
 import { isClosed } from "./is-closed.ts";
@@ -176,7 +177,7 @@ function ticketsByToken(targets: ReadonlyMap<string, TargetState>): TargetMap<re
   const found = new TargetMap<readonly Ticket[]>();
   for (const [name, { tickets }] of targets) {
     for (const ticket of tickets) {
-      const token = ticket.base?.token ?? ticket.token;
+      const token = tokenOf(ticket);
       if (token !== null) found.set(name, token, [...(found.get(name, token) ?? []), ticket]);
     }
   }
@@ -247,11 +248,6 @@ function linkUnmarked(item: CompiledItem, match: Match<Claim> | null, index: Tic
 
 function linkNew(item: CompiledItem, inDoubt: boolean): LinkedItem {
   return inDoubt ? { item, via: "stopped", question: doubtQuestion(item), diagnostic: null } : { item, via: "none" };
-}
-
-/** A base that was written for another ticket came here by a person's copy. */
-export function isCopy(ticket: Ticket): boolean {
-  return ticket.base !== null && ticket.base.ticket !== null && ticket.base.ticket !== ticket.id;
 }
 
 /** What a create left behind that may not have its marker yet: enough to find its section again. */

@@ -2,8 +2,9 @@
 
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Ticket } from "../model/ticket.ts";
+import { isCopy, tokenOf } from "./copies.ts";
 import { isClosed } from "./is-closed.ts";
-import { isCopy, tokenTwice, type LinkedItem } from "./link-items.ts";
+import { tokenTwice, type LinkedItem } from "./link-items.ts";
 import type { TargetState } from "./plan-input.ts";
 import { TargetMap } from "./target-map.ts";
 
@@ -52,8 +53,4 @@ export function tellStrays({ copies, twins }: Strays, chosen: readonly LinkedIte
       message: `${key} is a copy that a person made of the ticket of ${base?.address ?? "a section"}; it is left alone.`,
     })),
   ];
-}
-
-function tokenOf(ticket: Ticket): string | null {
-  return ticket.base?.token ?? ticket.token;
 }

@@ -6,7 +6,7 @@ import type { Ticket } from "../model/ticket.ts";
 import { shellWord } from "../text/shell-word.ts";
 import type { CompiledItem } from "./compile-items.ts";
 import { isClosed } from "./is-closed.ts";
-import { isCopy } from "./link-items.ts";
+import { isCopy } from "./copies.ts";
 import { namedTickets } from "./named-tickets.ts";
 import type { PlanInput } from "./plan-input.ts";
 import { TargetMap } from "./target-map.ts";

@@ -2,6 +2,7 @@
 
 import type { ApplyEvent } from "../../core/model/apply-report.ts";
 import type { JournalRecord } from "../../core/model/journal-record.ts";
+import { nameOriginals } from "../../core/plan/copies.ts";
 import { createsInDoubt, type InDoubtCreate } from "../../core/plan/in-doubt.ts";
 import { nextSettleStep, type Lookup } from "../../core/plan/settle.ts";
 import type { Ticket } from "../../core/model/ticket.ts";
@@ -75,7 +76,9 @@ function onlyAborted(signal: AbortSignal): (error: unknown) => void {
 /** A tracker that cannot tell leaves them in doubt: the next run asks again. */
 async function askFor(creates: readonly InDoubtCreate[], { tracker }: OpenTarget): Promise<readonly Settled[]> {
   try {
-    return await tracker.settleCreates(creates.map(({ token, watermark }) => ({ token, watermark })));
+    const answers = await tracker.settleCreates(creates.map(({ token, watermark }) => ({ token, watermark })));
+    // Its ticket may have been copied by a person meanwhile.
+    return answers.map((answer) => (answer.state === "created" ? { ...answer, tickets: nameOriginals(answer.tickets) } : answer));
   } catch (error) {
     if (!(error instanceof TrackerError)) throw error;
     return creates.map(({ token }) => ({ token, state: "unknown", why: error.message }));

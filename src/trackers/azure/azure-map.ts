@@ -31,6 +31,7 @@ export function toTicket(item: WireItem, project: AzureProject, collection: stri
     base,
     token,
     createdAt: utc(fields["System.CreatedDate"]),
+    createdByUs: null,
     updatedAt: own?.at ?? utc(fields["System.ChangedDate"]),
     updatedBy: own ? own.by : nameOf(fields["System.ChangedBy"]),
     archived,

@@ -26,7 +26,7 @@ export interface Held {
   readonly children: number;
 }
 
-interface Seen extends Pick<Ticket, "id" | "url" | "title" | "type" | "parent" | "createdAt" | "updatedAt"> {
+interface Seen extends Pick<Ticket, "id" | "url" | "title" | "type" | "parent" | "createdAt" | "createdByUs" | "updatedAt"> {
   readonly nodeId: string;
   readonly parentId: string | null;
   readonly children: number;
@@ -51,6 +51,7 @@ export function fromGraphql(issue: GraphqlIssue, type: string | null): Held {
     parentId: parent?.id ?? null,
     children: issue.subIssuesSummary.total,
     createdAt: issue.createdAt,
+    createdByUs: issue.viewerDidAuthor,
     updatedAt: issue.updatedAt,
     repo: issue.repository.nameWithOwner,
     number: issue.number,
@@ -72,6 +73,8 @@ export function fromRest(issue: RestIssue): Held {
     parentId: null,
     children: issue.sub_issues_summary?.total ?? 0,
     createdAt: issue.created_at,
+    // REST does not say who asks.
+    createdByUs: null,
     updatedAt: issue.updated_at,
     repo: repoOfUrl(issue.repository_url),
     number: issue.number,
@@ -80,6 +83,15 @@ export function fromRest(issue: RestIssue): Held {
     reason: issue.state_reason ?? null,
     labels: issue.labels.flatMap((label) => (typeof label === "string" ? label : (label.name ?? []))),
   });
+}
+
+/** `seen` by REST, with what it leaves out as `before` has it: who asks, and the id of the parent that it names by its key. */
+export function withUntold(seen: Held, before: Held): Held {
+  return {
+    ...seen,
+    ticket: { ...seen.ticket, createdByUs: before.ticket.createdByUs },
+    parentId: seen.ticket.parent === before.ticket.parent ? before.parentId : null,
+  };
 }
 
 function held({ nodeId, parentId, children, repo, number, text, state, reason, labels, ...rest }: Seen): Held {

@@ -4,7 +4,7 @@ import { outcomeOfError } from "../http-client.ts";
 import { TrackerError } from "../tracker-error.ts";
 import type { Outcome } from "../tracker.ts";
 import { refusal } from "./github-client.ts";
-import { fromRest, type Held } from "./github-map.ts";
+import { fromRest, withUntold, type Held } from "./github-map.ts";
 import type { GithubSession } from "./github-session.ts";
 import type { GithubStatus } from "./github-statuses.ts";
 import { learnType } from "./github-types.ts";
@@ -24,9 +24,7 @@ export async function patchIssue(session: GithubSession, held: Held, { status, .
   const current = held.ticket.status;
   if (status && status.reason !== null && isClosed && current !== status.name) await send(session, held, { state: "open" });
   const state = !status || current === status.name ? {} : status.reason === null ? { state: "open" } : { state: "closed", state_reason: status.reason };
-  const after = await send(session, held, { ...fields, ...state });
-  // REST names a parent by its key only: this write did not touch it.
-  const kept = { ...after, parentId: after.ticket.parent === held.ticket.parent ? held.parentId : null };
+  const kept = withUntold(await send(session, held, { ...fields, ...state }), held);
   learnType(session, kept);
   session.memory.keep(kept);
   if (status && kept.ticket.status !== status.name)

@@ -77,9 +77,7 @@ async function readAbove(session: GithubSession, watermark: number): Promise<Abo
 
 /** Null: a pull request. What is not in the map answered as if it were not there. */
 async function readNumbers(session: GithubSession, numbers: readonly number[]): Promise<ReadonlyMap<number, Held | null>> {
-  const fields = numbers.map(
-    (number) => `n${number}: issueOrPullRequest(number: ${number}) { __typename ... on Issue { ...T authorAssociation viewerDidAuthor } }`,
-  );
+  const fields = numbers.map((number) => `n${number}: issueOrPullRequest(number: ${number}) { __typename ... on Issue { ...T authorAssociation } }`);
   const query = `query ($owner: String!, $name: String!) { repository(owner: $owner, name: $name) { ${fields.join(" ")} } }\n${ISSUE_FIELDS}`;
   const { owner, name } = session.repo;
   const answer = await session.client.query({ query, variables: { owner, name }, about: `numbers from ${numbers[0] ?? 0}` });

@@ -1,7 +1,7 @@
 /** Issue types, which GitHub's published GraphQL schema does not know: read by REST, and only where the configuration uses them. */
 
 import { array } from "zod/mini";
-import { fromRest, isMark, MARK, type Held } from "./github-map.ts";
+import { fromRest, isMark, MARK, withUntold, type Held } from "./github-map.ts";
 import type { Place } from "./github-key.ts";
 import type { GithubSession } from "./github-session.ts";
 import { restIssue, type GraphqlIssue, type RestIssue } from "./github-wire.ts";
@@ -31,7 +31,7 @@ export async function readTypes(session: GithubSession, issues: readonly Held[])
     const held = unknown.get(seen.ticket.id);
     if (!held) return;
     learnType(session, seen);
-    typed.set(held.ticket.id, { ...seen, parentId: seen.ticket.parent === held.ticket.parent ? held.parentId : null });
+    typed.set(held.ticket.id, withUntold(seen, held));
     unknown.delete(held.ticket.id);
   };
   if (unknown.size > ONE_BY_ONE) for await (const page of markedPages(session)) page.forEach(take);

@@ -5,7 +5,7 @@ import { graphqlError, type GraphqlError } from "../../io/github/github-refusal.
 
 /** What stands in every query that reads issues. An issue has at most 100 labels. */
 export const ISSUE_FIELDS = `fragment T on Issue {
-  id fullDatabaseId number url title body state stateReason(enableDuplicate: true) createdAt updatedAt
+  id fullDatabaseId number url title body state stateReason(enableDuplicate: true) createdAt updatedAt viewerDidAuthor
   repository { nameWithOwner }
   labels(first: 100) { nodes { name } }
   parent { id number repository { nameWithOwner } }
@@ -26,6 +26,8 @@ export interface GraphqlIssue {
   readonly stateReason: string | null;
   readonly createdAt: string;
   readonly updatedAt: string;
+  /** Of a copy: whoever copied did. */
+  readonly viewerDidAuthor: boolean;
   readonly repository: { readonly nameWithOwner: string };
   readonly labels: { readonly nodes: readonly ({ readonly name: string } | null)[] | null } | null;
   readonly parent: { readonly id: string; readonly number: number; readonly repository: { readonly nameWithOwner: string } } | null;
@@ -45,6 +47,7 @@ export const graphqlIssue: ZodMiniType<GraphqlIssue> = object({
   stateReason: nullable(string()),
   createdAt: string(),
   updatedAt: string(),
+  viewerDidAuthor: boolean(),
   repository,
   labels: nullable(object({ nodes: nullable(array(nullable(object({ name: string() })))) })),
   parent: nullable(object({ id: string(), number: number(), repository })),

@@ -8,8 +8,8 @@ import type { JiraSession } from "./jira-session.ts";
 /** As the vendor names them, the same in Cloud and Data Center. */
 const NEEDED = ["BROWSE_PROJECTS", "CREATE_ISSUES", "EDIT_ISSUES", "TRANSITION_ISSUES", "ADD_COMMENTS", "LINK_ISSUES"] as const;
 
-export async function checkJira({ api, project, key, account }: JiraSession): Promise<Check> {
-  const asked = [account === null ? api.myself() : Promise.resolve(account), project.facts(), api.permissions(key, NEEDED)] as const;
+export async function checkJira({ api, project, key, me }: JiraSession): Promise<Check> {
+  const asked = [me(), project.facts(), api.permissions(key, NEEDED)] as const;
   try {
     // Wrong credentials make a project invisible: who asks is settled first. What fails besides is not lost on nobody.
     await Promise.allSettled(asked);

@@ -12,7 +12,10 @@ const LARGEST_FETCH = 100;
 /** The vendor says up to 5,000 where only ids are asked for, and answers with less as it likes. */
 const LARGEST_SEARCH = 1_000;
 /** An archived ticket carries its date under one of two names. */
-const FIELDS = ["summary", "issuetype", "status", "resolution", "labels", "parent", "description", "created", "updated", "archiveddate", "archivedDate"];
+const FIELDS = [
+  ...["summary", "issuetype", "status", "resolution", "labels", "parent", "description", "creator", "created", "updated"],
+  ...["archiveddate", "archivedDate"],
+];
 
 export async function cloudIds(client: JiraClient, js: JiraJs, jql: string): Promise<{ readonly ids: readonly string[]; readonly complete: boolean }> {
   const ids = new Set<string>();

@@ -31,7 +31,7 @@ export function openDcReads(client: JiraClient, get: Get, epicLink: () => Promis
   const fields = async (): Promise<readonly string[]> => {
     const link = await epicLink();
     return [
-      ...["summary", "issuetype", "status", "resolution", "labels", "parent", "description", "created", "updated", "archiveddate"],
+      ...["summary", "issuetype", "status", "resolution", "labels", "parent", "description", "creator", "created", "updated", "archiveddate"],
       ...(link === null ? [] : [link]),
     ];
   };

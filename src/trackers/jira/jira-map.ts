@@ -2,14 +2,17 @@
 
 import type { StatusCategory } from "../../core/model/status.ts";
 import type { Ticket } from "../../core/model/ticket.ts";
+import { isSamePerson } from "./jira-note.ts";
 import { MARK, type JiraProperty } from "./jira-property.ts";
-import type { WireIssue, WireStatus } from "./jira-wire.ts";
+import type { WireIssue, WirePerson, WireStatus } from "./jira-wire.ts";
 
 export interface MapContext {
   /** Scheme, host and path. */
   readonly root: string;
   /** Data Center: the id of the field that names the epic; null in the Cloud, where `parent` does. */
   readonly epicLink: string | null;
+  /** Who reads. */
+  readonly me: WirePerson;
   /** What the description is in our form; "" where there is none. */
   bodyOf(description: unknown): string;
 }
@@ -32,11 +35,17 @@ export function ticketOf(issue: WireIssue, { token, base }: JiraProperty, contex
     base,
     token,
     createdAt: jiraDate(fields.created),
+    createdByUs: isNamed(fields.creator) ? isSamePerson(fields.creator, context.me) : null,
     updatedAt,
     // Jira tells who changed a ticket only in its changelog.
     updatedBy: null,
     archived: isArchived(issue),
   };
+}
+
+/** Nobody is where a ticket was created anonymously. */
+function isNamed(person: WirePerson | null | undefined): person is WirePerson {
+  return (person?.accountId ?? person?.name) !== undefined;
 }
 
 /** Where scoped tokens are taken, no person can look at a ticket. */

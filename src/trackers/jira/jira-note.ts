@@ -3,7 +3,7 @@
 import { shortPrint } from "../../core/fingerprint.ts";
 import { isRecord, parseJson } from "./adf/adf-node.ts";
 import { PROPERTY } from "./jira-property.ts";
-import type { WireComment, WireUser } from "./jira-wire.ts";
+import type { WireComment, WirePerson, WireUser } from "./jira-wire.ts";
 
 export interface NoteSign {
   readonly note: string;
@@ -35,7 +35,7 @@ export function signedBy({ id, author }: WireComment, property: unknown): readon
 }
 
 /** The Cloud tells people apart by account, Data Center by name. */
-export function isSamePerson(one: WireUser, other: WireUser): boolean {
+export function isSamePerson(one: WirePerson, other: WirePerson): boolean {
   const id = one.accountId ?? one.name;
   return id !== undefined && id === (other.accountId ?? other.name);
 }

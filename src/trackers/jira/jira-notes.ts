@@ -11,13 +11,12 @@ import { BODY_LIMIT, type JiraSession } from "./jira-session.ts";
 import { lookUp } from "./jira-update.ts";
 
 export async function commentJira(session: JiraSession, notes: readonly Note[]): Promise<readonly Outcome[]> {
-  let account = session.account;
   return onTickets(session, notes, async ({ id, text }, { key }) => {
     if (text.length > BODY_LIMIT) throw bodyTooLong(`A comment on ${key}`, text.length, BODY_LIMIT);
     const sign = signOf(id, text);
     // Jira takes the same comment as often as it is sent [FACTS]: the property on each says which note it is.
     const signed = (await session.api.signed(key)).filter((one) => one.sign.note === id);
-    const me = signed.length === 0 ? null : (account ??= await session.api.myself());
+    const me = signed.length === 0 ? null : await session.me();
     const mine = signed.find(({ author }) => me !== null && author !== null && isSamePerson(author, me));
     if (mine?.sign.said !== sign.said) await session.api.comment(key, text, sign, mine?.id ?? null);
   });

@@ -41,7 +41,7 @@ async function listed(
 
 /** JQL reads dates to the minute, in the account's own time zone [S]. */
 async function changedSince(session: JiraSession, since: string): Promise<Snapshot> {
-  const { timeZone } = await session.api.myself();
+  const { timeZone } = await session.me();
   const from = new Date(Date.parse(since));
   return listed(session, `updated >= "${jqlMinute(from, timeZone ?? null)}"`, ({ updatedAt }) => Date.parse(updatedAt) >= from.getTime());
 }

@@ -19,8 +19,8 @@ export interface JiraSession {
   readonly client: JiraClient;
   readonly api: JiraApi;
   readonly isCloud: boolean;
-  /** Who asks, where opening told it already; null elsewhere. */
-  readonly account: WireUser | null;
+  /** Who asks: asked once, and not at all where opening told it already. */
+  readonly me: () => Promise<WireUser>;
   /** The project's key; Jira writes them in capitals. */
   readonly key: string;
   readonly project: JiraProject;
@@ -41,13 +41,25 @@ export async function openSession(options: RemoteOptions): Promise<JiraSession> 
   const api = await openApi(client, options, site.isCloud);
   const key = options.target.project.trim().toUpperCase();
   const memory = openMemory();
+  let asking: Promise<WireUser> | null = account === null ? null : Promise.resolve(account);
+  const me = (): Promise<WireUser> => {
+    asking ??= api.myself().catch((error: unknown) => {
+      // What failed once may go well the next time.
+      asking = null;
+      throw error;
+    });
+    return asking;
+  };
   const ticket = async (found: FoundIssue): Promise<Ticket> =>
-    ticketOf(found.issue, found.property, { root: site.root, epicLink: await api.epicLink(), bodyOf: (description) => api.bodyOf(description) });
+    ticketOf(found.issue, found.property, {
+      ...{ root: site.root, epicLink: await api.epicLink(), me: await me() },
+      bodyOf: (description) => api.bodyOf(description),
+    });
   return {
     client,
     api,
     isCloud: site.isCloud,
-    account,
+    me,
     key,
     project: openJiraProject(api, client, key),
     memory,

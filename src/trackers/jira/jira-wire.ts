@@ -23,6 +23,8 @@ export interface WireFields {
   readonly updated: string;
   readonly parent?: { readonly key: string } | null | undefined;
   readonly resolution?: { readonly name: string } | null | undefined;
+  /** Of a copy: who copied. */
+  readonly creator?: WirePerson | null | undefined;
   /** Epic Link and its like stand under ids that each instance makes up. */
   readonly [field: string]: unknown;
 }
@@ -45,6 +47,7 @@ export const issueSchema: ZodMiniType<WireIssue> = object({
     updated: string(),
     parent: nullish(object({ key: string() })),
     resolution: nullish(object({ name: string() })),
+    creator: nullish(object({ accountId: optional(string()), name: optional(string()) })),
   }),
   properties: optional(record(string(), unknown())),
 });
@@ -95,11 +98,14 @@ export const createdSchema: ZodMiniType<WireCreated> = object({
   errors: optional(array(object({ failedElementNumber: number(), status: optional(number()), elementErrors: unknown() }))),
 });
 
-export interface WireUser {
+/** As far as it tells people apart. */
+export interface WirePerson {
   /** Cloud. */
   readonly accountId?: string | undefined;
   /** Data Center. */
   readonly name?: string | undefined;
+}
+export interface WireUser extends WirePerson {
   readonly displayName: string;
   readonly timeZone?: string | null | undefined;
 }

@@ -24,6 +24,7 @@ export function toTicket(wire: WireTicket, store: WireStore | undefined, labels:
     base,
     token,
     createdAt: wire.createdAt,
+    createdByUs: null,
     updatedAt: wire.updatedAt,
     // Linear does not tell on the ticket who changed it last; its history does.
     updatedBy: null,

@@ -27,6 +27,7 @@ export function toTicket(row: Row, shape: LocalShape): Ticket {
     base: base === null ? null : readableBase(base),
     token: maybeTextOf(row, "token"),
     createdAt: textOf(row, "created_at"),
+    createdByUs: null,
     updatedAt: textOf(row, "updated_at"),
     updatedBy: textOf(row, "updated_by"),
     archived: numberOf(row, "archived") === 1,

@@ -66,6 +66,7 @@ const ticket: z.ZodMiniType<Ticket> = z.object({
   token: maybeText,
   // Past states that were kept before it existed are never older than the lag.
   createdAt: z._default(text, ""),
+  createdByUs: z._default(z.nullable(z.boolean()), null),
   updatedAt: text,
   updatedBy: maybeText,
   archived: z.boolean(),

@@ -108,7 +108,7 @@ describe("an issue that is gone", () => {
 
 describe("people", () => {
   it("copy with labels, type and hidden text, in the browser's line ends", async () => {
-    const { github, issue } = await openGithub();
+    const { github, octokit, owner, repo, issue } = await openGithub();
     await issue("Original", { body: "text\n<!-- canon:hidden -->", labels: ["canon"], type: "Bug" });
     const copy = github.people.duplicate("1");
     expect(github.people.show(copy)).toMatchObject({
@@ -119,6 +119,8 @@ describe("people", () => {
       type: "Bug",
       status: "open",
     });
+    const { data } = await octokit.rest.issues.get({ owner, repo, issue_number: 2 });
+    expect(data.user?.login).toBe("robin-ito");
   });
 
   it("create, move and re-parent, and the API shows it as theirs", async () => {

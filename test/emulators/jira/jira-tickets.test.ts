@@ -177,9 +177,9 @@ describe("Entity properties", () => {
     const { call, emulator } = await openJira();
     await call("POST", "/issue", { ...fieldsOf("One", { labels: ["canon"] }), properties: [{ key: "canon", value: "token" }] });
     const copy = emulator.people.duplicate("PAY-1");
-    expect((await call("GET", `/issue/${copy}?fields=labels,summary&properties=canon`)).body).toMatchObject({
+    expect((await call("GET", `/issue/${copy}?fields=labels,summary,creator&properties=canon`)).body).toMatchObject({
       id: "10002",
-      fields: { summary: "CLONE - One", labels: ["canon"] },
+      fields: { summary: "CLONE - One", labels: ["canon"], creator: { displayName: emulator.people.name } },
       properties: { canon: "token" },
     });
   });
