@@ -69,7 +69,12 @@ export class Ledger {
     return [...(this.#at.get(address) ?? [])].some((digest) => this.#results.get(digest)?.state === "unknown");
   }
 
-  /** The key that a section's ticket got in this run. */
+  /** The ticket of a section is known before what is to happen there has happened. */
+  learnKey(address: string, key: string): void {
+    this.#keys.set(address, key);
+  }
+
+  /** The key that a section's ticket got, or was found to have, in this run. */
   keyOf(address: string): string | null {
     return this.#keys.get(address) ?? null;
   }

@@ -41,7 +41,10 @@ export async function updateBatch(changes: readonly Change[], target: OpenTarget
   const patched = await sendPatches(ready, target, context, turnedAway);
   const stepped = await sendSteps(patched, target, context);
   await storeEchoes(stepped, target, context);
-  for (const { update, ticket } of stepped) if (!isMarkerAlone(update.change)) ledger.settle(update.change, { state: "done", key: ticket.key });
+  for (const { update, ticket } of stepped) {
+    if (isMarkerAlone(update.change)) ledger.learnKey(update.change.address, ticket.key);
+    else ledger.settle(update.change, { state: "done", key: ticket.key });
+  }
   await journal.append(
     ...stepped.map(({ update, ticket }): JournalRecord => ({
       kind: "written",
