@@ -55,5 +55,5 @@ function readAll(stream: unknown): readonly string[] {
 
 function medianOf(usages: readonly Usage[]): Usage {
   const middle = (of: (usage: Usage) => number): number => usages.map(of).toSorted((a, b) => a - b)[Math.floor(usages.length / 2)] ?? NaN;
-  return { wallMs: middle((usage) => usage.wallMs), cpuMs: middle((usage) => usage.cpuMs), peakMb: Math.max(...usages.map((usage) => usage.peakMb)) };
+  return { wallMs: middle((usage) => usage.wallMs), cpuMs: middle((usage) => usage.cpuMs), peakMb: middle((usage) => usage.peakMb) };
 }
