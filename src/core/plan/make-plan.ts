@@ -338,26 +338,26 @@ function findOrphans(input: PlanInput, linked: readonly LinkedItem[], told: Read
   // Where tickets follow merged specs, the section of a claim may stand on another branch.
   for (const { target, key } of input.claims) if (input.targets.get(target)?.followsMerged !== false) named.set(target, key, true);
   for (const link of linked) for (const key of keysOf(link)) named.set(link.item.target, key, true);
+  const isLoose = (name: string, ticket: Ticket): boolean =>
+    !named.has(name, ticket.key) && ticket.base?.workspace === input.workspace && !ticket.base.released && !told.has(ticket) && !isClosed(ticket.category);
+  const loose = [...input.targets].flatMap(([name, target]) =>
+    target.discovered ? target.tickets.filter((ticket) => isLoose(name, ticket)).map((ticket) => ({ name, target, ticket })) : [],
+  );
+  if (loose.length === 0) return [];
+  const written = writtenTickets(input);
+  return loose
+    .filter(({ target, ticket }) => !written.has(ticketToken(target.view.config.system, ticket.key)))
+    .map(({ name, ticket }) => ({ target: name, key: ticket.key, title: ticket.title, address: ticket.base?.address ?? "" }));
+}
+
+/** Every ticket that stands anywhere in the specs, whether its section is planned or not. */
+function writtenTickets({ specs }: PlanInput): ReadonlySet<string> {
   const written = new Set<string>();
-  for (const { doc } of input.specs) {
+  for (const { doc } of specs) {
     for (const { ticket } of doc.sections) if (ticket) written.add(ticketToken(ticket.system, ticket.key));
     for (const { system, key } of doc.removed) written.add(ticketToken(system, key));
   }
-  return [...input.targets].flatMap(([name, target]) =>
-    target.discovered
-      ? target.tickets
-          .filter(
-            (ticket) =>
-              ticket.base?.workspace === input.workspace &&
-              !ticket.base.released &&
-              !written.has(ticketToken(target.view.config.system, ticket.key)) &&
-              !named.has(name, ticket.key) &&
-              !told.has(ticket) &&
-              !isClosed(ticket.category),
-          )
-          .map((ticket) => ({ target: name, key: ticket.key, title: ticket.title, address: ticket.base?.address ?? "" }))
-      : [],
-  );
+  return written;
 }
 
 /** The ticket it has; else the one that its marker names, and the one that a question is about. */
