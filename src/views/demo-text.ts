@@ -1,7 +1,9 @@
 /** What the demo did, beyond what apply itself says: the lines it put into the specs, and what to try next. */
 
 import { cleanLine } from "../core/text/terminal-text.ts";
+import { GLYPHS } from "./glyphs.ts";
 import type { Page } from "./paint.ts";
+import { count } from "./words.ts";
 import { wrapText } from "./wrap.ts";
 
 export interface AddedLine {
@@ -11,14 +13,20 @@ export interface AddedLine {
   readonly after: string;
 }
 
-/** As a diff, one hunk per heading; only the first of each file, the others are alike. */
+/** Of each file; the others are alike. */
 const SHOWN_HEADINGS = 2;
 
+/** As a diff, one hunk per heading; those that are not shown are counted. */
 export function markerDiff(added: readonly AddedLine[], page: Page): string {
   const files = Map.groupBy(added, (line) => line.path);
   const blocks = [...files].map(([path, lines]) => {
-    const hunks = hunksOf(lines).slice(0, SHOWN_HEADINGS);
-    return [`  ${page.paint("heading", cleanLine(path))}`, ...hunks.flatMap((hunk) => hunkLines(hunk, page))];
+    const hunks = hunksOf(lines);
+    const left = hunks.length - SHOWN_HEADINGS;
+    return [
+      `  ${page.paint("heading", cleanLine(path))}`,
+      ...hunks.slice(0, SHOWN_HEADINGS).flatMap((hunk) => hunkLines(hunk, page)),
+      ...(left > 0 ? [page.paint("quiet", `    ${GLYPHS.fold} and the same under ${count(left, "more heading")}`)] : []),
+    ];
   });
   return `${blocks.map((block) => block.join("\n")).join("\n\n")}\n`;
 }

@@ -12,6 +12,7 @@ describe("from nothing to tickets", () => {
     expect(ran).toMatchObject({ exitCode: 0, err: "" });
     for (const heading of ["1. A small project", "2. What canon plan says", "3. What canon apply did", "4. The tickets", "5. All that changed", "Now you"])
       expect(ran.out).toContain(heading);
+    expect(ran.out).toContain("… and the same under 3 more headings");
     expect((await canon("-C", "canon-demo", "plan", "--exit-code")).exitCode).toBe(0);
     const again = await canon("demo");
     expect(again.exitCode).toBe(1);
