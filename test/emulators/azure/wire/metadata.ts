@@ -130,7 +130,6 @@ export function backlogConfiguration({ collection, project }: Call): WireAnswer 
       taskBacklog: level(1, "Microsoft.TaskCategory", "Tasks"),
       bugsBehavior: "asRequirements",
       hiddenBacklogs: [],
-      url: `${collection}/${project?.id ?? ""}/_apis/work/backlogconfiguration`,
     },
   };
 }
