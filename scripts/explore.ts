@@ -12,7 +12,7 @@ const root = resolve(import.meta.dirname, "..");
 const [minutes = "10", ...folders] = process.argv.slice(2);
 const until = performance.now() + Number(minutes) * 60_000;
 
-const usesChance = /from "\S*(harness\/property|\/property|arbitrary-\w+|simulate)\.ts"/;
+const usesChance = /from "\S*(\/property|arbitrary-\w+|simulate)\.ts"/;
 const files = globSync("test/**/*.test.ts", { cwd: root })
   .filter((file) => folders.length === 0 || folders.some((folder) => file.startsWith(join("test", folder))))
   .filter((file) => usesChance.test(readFileSync(join(root, file), "utf8")));
